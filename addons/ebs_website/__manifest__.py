@@ -26,5 +26,6 @@
             "ebs_website/static/src/interactions/*.js",
         ],
     },
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

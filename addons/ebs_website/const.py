@@ -12,8 +12,36 @@ MENUS = [
     ("/circles", _lt("Circles")),
     ("/publish", _lt("Publish")),
 ]
-# Cards on one page of the catalogue.
+# Cards on one page of the catalogue, on the home page and on a circle's page.
 PAGE_SIZE = 20
-# Where the source code of what runs here is offered (AGPL, section 13) when the
-# operator names no address of their own.
+HOME_SIZE = 8
+# Where the source code of what runs here is offered (AGPL, section 13).
 SOURCE_PAGE = "/source"
+
+# The look of a new platform. Operators change all of it in the website builder:
+# primary, the one action, shade of the ground, ground, ink.
+PALETTE = ("#1F5C45", "#C4472F", "#F3EADA", "#FBF6EC", "#22302A")
+# Families that Odoo ships, as {family: {(weight, style): file}}.
+FONTS = {
+    "Roboto": {
+        (400, "normal"): "Roboto-Regular.ttf",
+        (400, "italic"): "Roboto-Italic.ttf",
+        (500, "normal"): "Roboto-Medium.ttf",
+        (700, "normal"): "Roboto-Bold.ttf",
+    },
+    "Montserrat": {
+        (600, "normal"): "Montserrat-SemiBold.ttf",
+        (700, "normal"): "Montserrat-Bold.ttf",
+    },
+}
+SITE_VALUES = {
+    "font": "'Roboto'",
+    "headings-font": "'Montserrat'",
+    "buttons-font": "'Roboto'",
+    "navbar-font": "'Roboto'",
+    "btn-border-radius": "0.75rem",
+    "btn-border-radius-sm": "0.75rem",
+    "btn-border-radius-lg": "0.75rem",
+    "input-border-radius": "0.75rem",
+    "link-underline": "'always'",
+}

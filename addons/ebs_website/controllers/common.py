@@ -2,13 +2,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What every EBS page shares: the site's platform, one 404, errors as sentences."""
 
-from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.http import request
 
 
-class EbsController(http.Controller):
-    """Base of the platform's controllers: read, call one method, render."""
+class EbsController:
+    """Base of the platform's controllers: read, call one method, render.
+
+    Not itself a controller: Odoo melts all controllers of one base into one class,
+    where methods of the same name would hide each other, and would register core's
+    routes twice for those that extend core. So name both bases:
+    ``class Catalogue(EbsController, http.Controller)`` for pages of our own,
+    ``class Home(EbsController, Website)`` to override core's.
+    """
 
     def _company(self):
         """The platform of this site; on any other site the page does not exist."""

@@ -1,8 +1,14 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+import base64
 
-from ..const import SOURCE_PAGE
+from odoo import api, models, tools
+from odoo.tools import file_open
+
+from ..const import FONTS, MENUS, PALETTE, SITE_VALUES, SOURCE_PAGE
+
+USER_VALUES = "/website/static/src/scss/options/user_values.scss"
+USER_PALETTE = "/website/static/src/scss/options/colors/user_color_palette.scss"
 
 
 class Website(models.Model):
@@ -10,12 +16,150 @@ class Website(models.Model):
 
     _inherit = "website"
 
+    # --------------------------------------------------------------------------
+    # CRUD
+    # --------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A new site of a platform opens with its doors and its look."""
+        websites = super().create(vals_list)
+        websites.sudo().filtered("company_id.is_ebs_platform")._ebs_open()
+        return websites
+
+    def write(self, vals):
+        """A site given to a platform opens; one taken from it closes its doors."""
+        result = super().write(vals)
+        if "company_id" in vals:
+            self._ebs_follow_company()
+        return result
+
+    # --------------------------------------------------------------------------
+    # Which site
+    # --------------------------------------------------------------------------
+
+    @api.model
+    def get_current_website(self, fallback=True):
+        """The site being opened, whatever site the manager's session looks at."""
+        if website_id := self.env.context.get("ebs_website_id"):
+            return self.browse(website_id)
+        return super().get_current_website(fallback=fallback)
+
     def _ebs_company(self):
         """The platform behind this site, as superuser, or an empty recordset."""
         self.ensure_one()
         company = self.env["res.company"].sudo().browse(self._get_cached("company_id"))
         return company if company.is_ebs_platform else company.browse()
 
+    @tools.ormcache("self.id")
+    def _ebs_has_logo(self):
+        """Whether the operator gave this site a logo: else its name stands there."""
+        return bool(self.sudo().with_context(bin_size=True).logo)
+
     def _ebs_source_url(self):
         """Where the source code of what runs here is offered (AGPL, section 13)."""
         return SOURCE_PAGE
+
+    # --------------------------------------------------------------------------
+    # Opening and closing
+    # --------------------------------------------------------------------------
+
+    def _ebs_follow_company(self):
+        """Open the sites whose company is a platform, close the others."""
+        platforms = self.sudo().filtered("company_id.is_ebs_platform")
+        platforms._ebs_open()
+        (self.sudo() - platforms)._ebs_close()
+
+    def _ebs_open(self):
+        """Give each site its doors and, where nobody chose one yet, the look."""
+        for website in self:
+            website._ebs_add_menus()
+            website._ebs_drop_default_images()
+            website.with_context(
+                website_id=website.id, ebs_website_id=website.id
+            )._ebs_apply_look()
+
+    def _ebs_close(self):
+        """Take the doors away: their pages do not exist any more on these sites."""
+        self.env["website.menu"].search(
+            [
+                ("website_id", "in", self.ids),
+                ("url", "in", [url for url, _name in MENUS]),
+            ]
+        ).unlink()
+
+    def _ebs_add_menus(self):
+        """Add the doors that are missing, named in every language installed."""
+        self.ensure_one()
+        menus = self.env["website.menu"].search([("website_id", "=", self.id)])
+        top = menus.filtered(lambda menu: not menu.parent_id)[:1]
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        for sequence, (url, name) in enumerate(MENUS, 20):
+            if url in menus.mapped("url"):
+                continue
+            menu = self.env["website.menu"].create(
+                {
+                    "name": name._translate("en_US"),
+                    "url": url,
+                    "parent_id": top.id,
+                    "website_id": self.id,
+                    "sequence": sequence,
+                }
+            )
+            for code in languages:
+                menu.with_context(lang=code).name = name._translate(code)
+
+    def _ebs_drop_default_images(self):
+        """Core's sample logo and favicon name another brand: take ours instead."""
+        self.ensure_one()
+        if self.logo == self._default_logo():
+            company = self.company_id
+            self.logo = False if company.uses_default_logo else company.logo
+        default_icon = self.new({"favicon": self._default_favicon()}).favicon
+        if self.favicon in (False, self._default_favicon(), default_icon):
+            with file_open("ebs_website/static/img/favicon.png", "rb") as icon:
+                self.favicon = base64.b64encode(icon.read())
+
+    def _ebs_apply_look(self):
+        """Set palette, fonts and corners by the builder's own mechanism.
+
+        A site whose operator already chose something keeps it.
+        """
+        assets = self.env["website.assets"]
+        for url in (USER_VALUES, USER_PALETTE):
+            custom_url = assets._make_custom_asset_url(url, "web.assets_frontend")
+            if assets._get_custom_attachment(custom_url):
+                return
+        fonts = {family: self._ebs_make_font(family).id for family in FONTS}
+        local_fonts = ", ".join(f"'{name}': {id_}" for name, id_ in fonts.items())
+        assets.make_scss_customization(
+            USER_VALUES,
+            {
+                "color-palettes-name": "'base-1'",
+                "google-local-fonts": f"({local_fonts})",
+                **SITE_VALUES,
+            },
+        )
+        assets.make_scss_customization(
+            USER_PALETTE,
+            {f"o-color-{rank}": color for rank, color in enumerate(PALETTE, 1)},
+        )
+
+    def _ebs_make_font(self, family):
+        """The style sheet of a family that this server holds: no third party."""
+        rules = "\n".join(
+            "@font-face { font-family: '%s'; font-style: %s; font-weight: %s;"
+            " font-display: swap;"
+            " src: url(/web/static/fonts/google/%s/%s) format('truetype'); }"
+            % (family, style, weight, family, file)
+            for (weight, style), file in FONTS[family].items()
+        )
+        return self.env["ir.attachment"].create(
+            {
+                "name": f"{family} (google-font)",
+                "type": "binary",
+                "raw": rules.encode(),
+                "mimetype": "text/css",
+                "public": True,
+            }
+        )
