@@ -2,8 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What every EBS page shares: the site's platform, one 404, errors as sentences."""
 
+from urllib.parse import urlencode
+
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.http import request
+from odoo.tools import format_amount
+
+PICTURES = "/ebs_listings/static/img/category"
 
 
 class EbsController:
@@ -57,6 +62,104 @@ class EbsController:
         except (UserError, AccessError, MissingError, ValidationError) as error:
             return None, str(error.args[0]) if error.args else str(error)
 
+    def _gate(self, back):
+        """What stands between the visitor and acting here: None, or what to do.
+
+        A dict of the sentence and of the buttons (address, words), main one first;
+        ``back`` is the page to come back to.
+        """
+        _ = request.env._
+        query = urlencode({"redirect": back})
+        if request.env.user._is_public():
+            return {
+                "sentence": _("You need an account: it takes one minute."),
+                "buttons": [
+                    ("/web/signup?" + query, _("Create my account")),
+                    ("/web/login?" + query, _("I have an account")),
+                ],
+            }
+        __, sentence = self._try(request.env["ebs.member"]._acting, self._company())
+        if sentence:
+            return {"sentence": sentence, "buttons": [("/my", _("Go to my space"))]}
+        return None
+
+    def _acting_choices(self):
+        """Who the visitor may act for, as (id, name): empty when there is no choice."""
+        company = self._company()
+        choices = [
+            (member.id, member.name)
+            for member in request.env["ebs.member"]._get_mine()
+            if member.company_id == company and member.state == "approved"
+        ]
+        return choices if len(choices) > 1 else []
+
+    def _category_choices(self, company):
+        """The tree as a flat list of (id, name), each branch under its root."""
+        categories = request.env["ebs.category"].search_fetch(
+            [("company_id", "=", company.id)], ["name", "parent_id"]
+        )
+        children = categories.grouped("parent_id")
+        flat = []
+
+        def walk(parent, depth):
+            for category in children.get(parent, ()):
+                flat.append((category.id, "\u2003" * depth + category.name))
+                walk(category, depth + 1)
+
+        walk(categories.browse(), 0)
+        return flat
+
     def _slug_id(self, slug):
         """The id at the end of an address such as `perceuse-bosch-12`, or None."""
-        return request.env["ir.http"]._unslug(slug)[1]
+        record_id = request.env["ir.http"]._unslug(slug)[1]
+        return record_id if record_id and 0 < record_id < 2**31 else None
+
+    def _listing_url(self, listing):
+        """The address of a listing's page."""
+        slug = request.env["ir.http"]._slug((listing.id, listing.name or "-"))
+        return f"/listings/{slug}"
+
+    def _cards(self, listings):
+        """What the cards of listings show, as plain dicts: few queries, then none.
+
+        The listings come from a search made as the visitor.
+        """
+        cards = []
+        # As superuser: proven visible above; owner and zone may be out of sight.
+        for listing_sudo in listings.sudo():
+            priced = {"sell", "rent"} & set(listing_sudo.way_ids.mapped("code"))
+            cards.append(
+                {
+                    "url": self._listing_url(listing_sudo),
+                    "title": listing_sudo.name,
+                    "image": self._photo_url(listing_sudo.main_photo_id, "image_512"),
+                    "picture": self._picture_url(listing_sudo.category_id),
+                    "ways": ", ".join(listing_sudo.way_ids.mapped("name")),
+                    "price": priced and self._price(listing_sudo),
+                    "zone": listing_sudo.zone_id.name,
+                    "owner": listing_sudo.member_id.name,
+                    "limited": listing_sudo.visibility != "everyone",
+                }
+            )
+        return cards
+
+    def _price(self, listing):
+        """The price as people write it, or nothing when it was not said."""
+        if not listing.price:
+            return None
+        return format_amount(request.env, listing.price, listing.currency_id)
+
+    def _picture_url(self, category):
+        """The drawn picture that stands where there is no photo."""
+        return f"{PICTURES}/{category.icon or 'other'}.svg"
+
+    def _photo_url(self, photo_sudo, field):
+        """The address of a photo that the visitor may see, or nothing.
+
+        Only what everyone may see gets an address that browsers and proxies keep.
+        """
+        if not photo_sudo:
+            return None
+        if photo_sudo.listing_id.visibility == "everyone":
+            return request.website.image_url(photo_sudo, field)
+        return f"/web/image/ebs.photo/{photo_sudo.id}/{field}"

@@ -1,2 +1,207 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import http
+from odoo.http import request
+from odoo.tools import format_amount
+
+from odoo.addons.ebs_base.utils import to_int
+
+from ..utils import last_day, make_month, read_month
+from .common import EbsController
+
+ASK_KEYS = ("way", "message", "date_start", "date_end")
+
+
+def _sitemap(env, rule, qs):
+    """The listings that everyone may see, newest first."""
+    company = env["website"].get_current_website()._ebs_company()
+    if not company:
+        return
+    listings = env["ebs.listing"].search_fetch(
+        [("company_id", "=", company.id), ("state", "=", "published")],
+        ["name"],
+        limit=5000,
+        order="published_at desc, id desc",
+    )
+    for listing in listings:
+        slug = env["ir.http"]._slug((listing.id, listing.name))
+        if not qs or qs.lower() in slug:
+            yield {"loc": f"/listings/{slug}"}
+
+
+class EbsListing(EbsController, http.Controller):
+    """The page of one listing, and asking for it."""
+
+    @http.route(
+        "/listings/<slug>",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+        sitemap=_sitemap,
+    )
+    def listing(self, slug, month=None, **kw):
+        """One listing that the visitor may see; else the one 404."""
+        return self._render_listing(self._find_listing(slug), month=month)
+
+    @http.route(
+        "/listings/<slug>/ask",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+    )
+    def listing_ask(self, slug, **post):
+        """Ask for the thing; on refusal the same page with the sentence and input."""
+        listing = self._find_listing(slug)
+        if request.env.user._is_public():
+            return request.redirect_query(
+                "/web/login", {"redirect": self._listing_url(listing)}
+            )
+        values = {key: post[key] for key in ASK_KEYS if post.get(key)}
+        exchange, error = self._try(
+            listing.action_ask, values, as_member_id=to_int(post.get("as_member_id"))
+        )
+        if error:
+            return self._render_listing(
+                listing, month=post.get("month"), error=error, asked=post, status=422
+            )
+        return request.redirect(f"/my/exchanges/{exchange.id}")
+
+    def _find_listing(self, slug):
+        """The listing of the address as the visitor may see it on this site."""
+        company = self._company()
+        listing = request.env["ebs.listing"].search(
+            [("id", "=", self._slug_id(slug) or 0), ("company_id", "=", company.id)],
+            limit=1,
+        )
+        if not listing:
+            raise self._not_found()
+        return listing
+
+    def _render_listing(self, listing, month=None, error=None, asked=None, status=200):
+        # As superuser: proven visible by the search; its owner may be out of sight.
+        listing_sudo = listing.sudo()
+        url = self._listing_url(listing)
+        mine = listing_sudo.member_id in request.env["ebs.member"]._get_mine()
+        lendable = listing._is_lendable()
+        return self._render(
+            "ebs_website.listing",
+            {
+                "listing": listing,
+                "card": self._cards(listing)[0],
+                "url": url,
+                "additional_title": listing.name,
+                "photos": [
+                    {
+                        "large": self._photo_url(photo_sudo, "image_1024"),
+                        "small": self._photo_url(photo_sudo, "image_256"),
+                    }
+                    for photo_sudo in listing_sudo.photo_ids
+                ],
+                "owner": self._get_owner(listing_sudo.member_id),
+                "facts": self._get_facts(listing_sudo, lendable),
+                "month": self._get_month(listing, month) if lendable else None,
+                "mine": mine,
+                "state_words": mine and self._get_state_words(listing_sudo),
+                "gate": None if mine else self._gate(url),
+                "acting": self._acting_choices(),
+                "ask": self._get_ask(listing_sudo, asked or {}),
+                "error": error,
+            },
+            status=status,
+        )
+
+    def _get_owner(self, member_sudo):
+        """The persona that offers, as everybody may see it."""
+        kinds = dict(member_sudo._fields["kind"]._description_selection(request.env))
+        return {
+            "name": member_sudo.name,
+            "kind": kinds[member_sudo.kind] if member_sudo.kind != "person" else None,
+            "bio": member_sudo.bio,
+            "image": request.website.image_url(member_sudo, "image_128")
+            if member_sudo.image_128
+            else None,
+        }
+
+    def _get_facts(self, listing_sudo, lendable):
+        """What it asks of me, before the button: (icon, sentence)."""
+        _ = request.env._
+        company = listing_sudo.company_id
+        facts = []
+        if lendable:
+            facts.append(("fa-shield", self._get_deposit_words(listing_sudo)))
+            facts.append(
+                (
+                    "fa-calendar",
+                    _("Loans of at most %(days)s days", days=company.ebs_loan_max_days),
+                )
+            )
+        if listing_sudo.visibility == "members":
+            facts.append(("fa-users", _("Only members see this listing")))
+        elif listing_sudo.visibility == "circles":
+            facts.append(("fa-users", _("Only some circles see this listing")))
+        return facts
+
+    def _get_deposit_words(self, listing_sudo):
+        _ = request.env._
+        amount = self._format_deposit(listing_sudo)
+        if listing_sudo.deposit_kind == "cheque":
+            return _("Deposit: a cheque of %(amount)s, given back after", amount=amount)
+        if listing_sudo.deposit_kind == "cash":
+            return _("Deposit: %(amount)s in cash, given back after", amount=amount)
+        return _("No deposit")
+
+    def _format_deposit(self, listing_sudo):
+        return format_amount(
+            request.env, listing_sudo.deposit_amount, listing_sudo.currency_id
+        )
+
+    def _get_month(self, listing, text):
+        today = listing.company_id.sudo()._ebs_today()
+        month = read_month(text, today)
+        busy = listing._get_busy_days(max(month, today), last_day(month))
+        return make_month(request.env, month, today, busy)
+
+    def _get_state_words(self, listing_sudo):
+        """Where my own listing stands, and what I can do about it."""
+        _ = request.env._
+        words = {
+            "draft": _("Draft: you alone see it."),
+            "pending": _("Waiting for a moderator: you alone see it."),
+            "published": _("Published."),
+            "paused": _("Paused: nobody else sees it."),
+            "closed": _("Closed: nobody else sees it."),
+            "rejected": _("Not accepted by the moderators."),
+        }[listing_sudo.state]
+        if listing_sudo.state == "rejected" and listing_sudo.reject_reason:
+            words = f"{words} {listing_sudo.reject_reason}"
+        return words
+
+    def _get_ask(self, listing_sudo, asked):
+        """What the ask box offers, and what the visitor typed in it already."""
+        _ = request.env._
+        today = listing_sudo.company_id._ebs_today()
+        ways = listing_sudo.way_ids
+        chosen = asked.get("way") or ways[:1].code
+        return {
+            "ways": [
+                {
+                    "code": way.code,
+                    "name": way.name,
+                    "checked": way.code == chosen,
+                    "booking": way.commitment == "booking",
+                }
+                for way in ways
+            ],
+            "today": today.isoformat(),
+            "date_start": asked.get("date_start", ""),
+            "date_end": asked.get("date_end", ""),
+            "message": asked.get("message")
+            or _(
+                "Hello %(name)s, I am interested. When could we meet?",
+                name=listing_sudo.member_id.name,
+            ),
+        }

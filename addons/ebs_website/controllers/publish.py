@@ -1,2 +1,234 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.ebs_base.utils import to_int
+
+from .common import EbsController
+
+# Text fields that the form sends as they were typed.
+TEXT_KEYS = ("name", "description", "price", "visibility", "deposit_kind")
+ID_KEYS = ("category_id", "zone_id")
+NUMBER_KEYS = ("deposit_amount", "copy_count")
+MAX_PHOTOS = 8
+# Eight photos of ten megabytes, and the words.
+MAX_CONTENT = 90 * 1024 * 1024
+MOVES = ("publish", "pause", "resume", "close")
+
+
+class EbsPublish(EbsController, http.Controller):
+    """Publish a listing, change it, and take it through its life."""
+
+    @http.route(
+        "/publish",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+        sitemap=False,
+    )
+    def publish(self, **kw):
+        """The form, or what is missing before one may publish."""
+        company = self._company()
+        gate = self._gate("/publish")
+        if gate:
+            return self._render("ebs_website.publish_gate", {"gate": gate})
+        return self._render_form(company, self._get_defaults())
+
+    @http.route(
+        "/publish",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+        max_content_length=MAX_CONTENT,
+    )
+    def publish_post(self, **post):
+        """Create the listing and publish it; what is refused stays in the form."""
+        company = self._company()
+        values = self._read_form(company)
+        photos = self._read_photos()
+        member_id = to_int(post.get("as_member_id"))
+        create = request.env["ebs.listing"].action_create
+        listing, error = self._try(
+            create, {**values, "photos": photos}, as_member_id=member_id
+        )
+        if error:
+            return self._render_form(company, values, error=error, status=422)
+        return self._finish(listing, draft="draft" in post)
+
+    @http.route(
+        "/my/listings/<int:listing_id>/edit",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+        sitemap=False,
+    )
+    def listing_edit(self, listing_id, **kw):
+        """The form with what the listing says now."""
+        listing = self._find_mine(listing_id)
+        return self._render_form(
+            self._company(), self._get_values(listing), listing=listing
+        )
+
+    @http.route(
+        "/my/listings/<int:listing_id>/edit",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+        max_content_length=MAX_CONTENT,
+    )
+    def listing_edit_post(self, listing_id, **post):
+        """Save; a draft is published unless it was asked to stay one."""
+        listing = self._find_mine(listing_id)
+        values = self._read_form(self._company())
+        photos = self._read_photos()
+        removed = [
+            to_int(value)
+            for value in request.httprequest.form.getlist("remove_photo")
+        ]
+
+        def save():
+            for photo_id in removed:
+                listing.action_remove_photo(photo_id)
+            return listing.action_save({**values, "photos": photos})
+
+        _done, error = self._try(save)
+        if error:
+            return self._render_form(
+                self._company(), values, listing=listing, error=error, status=422
+            )
+        return self._finish(listing, draft="draft" in post)
+
+    @http.route(
+        f"/my/listings/<int:listing_id>/<any({', '.join(MOVES)}):move>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+    )
+    def listing_move(self, listing_id, move, **post):
+        """Publish, pause, resume or close one of my listings."""
+        listing = self._find_mine(listing_id)
+        _done, error = self._try(getattr(listing, f"action_{move}"))
+        if error:
+            return self._render_form(
+                self._company(),
+                self._get_values(listing),
+                listing=listing,
+                error=error,
+                status=422,
+            )
+        return request.redirect(self._listing_url(listing))
+
+    def _finish(self, listing, draft=False):
+        """Publish what is new, then show it; what is missing is asked for."""
+        if listing.state in ("draft", "rejected") and not draft:
+            _done, error = self._try(listing.action_publish)
+            if error:
+                return self._render_form(
+                    self._company(),
+                    self._get_values(listing),
+                    listing=listing,
+                    error=error,
+                    status=422,
+                )
+        return request.redirect(self._listing_url(listing))
+
+    def _find_mine(self, listing_id):
+        """One of the listings of the personas that the visitor acts for."""
+        company = self._company()
+        mine = request.env["ebs.member"]._get_mine()
+        listing = request.env["ebs.listing"].search(
+            [
+                ("id", "=", listing_id if listing_id < 2**31 else 0),
+                ("company_id", "=", company.id),
+                ("member_id", "in", mine.ids),
+            ],
+            limit=1,
+        )
+        if not listing:
+            raise self._not_found()
+        return listing
+
+    def _read_form(self, company):
+        """What the form says, for the action: texts, ids and lists."""
+        form = request.httprequest.form
+        values = {key: form[key] for key in TEXT_KEYS if key in form}
+        values |= {key: to_int(form[key]) for key in ID_KEYS if key in form}
+        values |= {key: form[key] for key in NUMBER_KEYS if form.get(key)}
+        values["ways"] = form.getlist("ways")
+        circle_ids = [to_int(value) for value in form.getlist("circle_ids")]
+        if circle_ids or values.get("visibility") == "circles":
+            values["circle_ids"] = [circle_id for circle_id in circle_ids if circle_id]
+        return values
+
+    def _read_photos(self):
+        """The photos sent, as the action takes them."""
+        files = request.httprequest.files.getlist("photos")
+        contents = [file.read() for file in files[:MAX_PHOTOS] if file.filename]
+        return [base64.b64encode(content).decode() for content in contents if content]
+
+    def _get_defaults(self):
+        """A new form: lent, for everyone, without deposit, in my own zone."""
+        return {
+            "ways": [],
+            "zone_id": self._persona().zone_id.id,
+            "visibility": "everyone",
+            "deposit_kind": "none",
+            "copy_count": 1,
+            "circle_ids": [],
+        }
+
+    def _get_values(self, listing):
+        """What the listing says now, as the form sends it."""
+        return {
+            "name": listing.name,
+            "description": listing.description or "",
+            "price": listing.price or "",
+            "visibility": listing.visibility,
+            "deposit_kind": listing.deposit_kind,
+            "deposit_amount": listing.deposit_amount or "",
+            "copy_count": listing.copy_count or 1,
+            "category_id": listing.category_id.id,
+            "zone_id": listing.zone_id.id,
+            "ways": listing.way_ids.mapped("code"),
+            "circle_ids": listing.circle_ids.ids,
+        }
+
+    def _render_form(self, company, values, listing=None, error=None, status=200):
+        env = request.env
+        mine = [("company_id", "=", company.id)]
+        persona = self._persona()
+        circle_ids = env["ebs.circle.member"]._get_circle_ids(persona)
+        return self._render(
+            "ebs_website.publish",
+            {
+                "values": values,
+                "listing": listing,
+                "photos": [
+                    {"id": photo.id, "url": self._photo_url(photo, "image_256")}
+                    for photo in (listing.sudo().photo_ids if listing else ())
+                ],
+                "ways": env["ebs.way"].search_fetch([], ["code", "name"]),
+                "categories": self._category_choices(company),
+                "acting": [] if listing else self._acting_choices(),
+                "zones": env["ebs.zone"].search_fetch(mine, ["name"]),
+                "circles": env["ebs.circle"].search_fetch(
+                    [*mine, ("id", "in", circle_ids)], ["name"]
+                ),
+                "currency": company.currency_id.symbol,
+                "error": error,
+            },
+            status=status,
+        )
