@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import time
+from pathlib import Path
 
 import requests
 
@@ -29,14 +30,17 @@ class OdooServer:
 
     `workers` are worker processes (0: threads), `cron_threads` run scheduled
     actions (0: none run), `options` go to Odoo's command line as they are. The
-    log is kept below `.ebs/logs`.
+    log is kept with those of the test run, where a warning fails the run, unless
+    the server is to meet `trouble`.
     """
 
-    def __init__(self, database, workers=0, cron_threads=0, options=()):
+    def __init__(self, database, workers=0, cron_threads=0, options=(), trouble=False):
         self.database = database
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.log_path = ROOT / ".ebs" / "logs" / f"{database}-{self.port}.log"
+        logs = Path(os.environ.get("EBS_LOGS") or ROOT / ".ebs" / "logs")
+        kind = "trouble.txt" if trouble else "log"
+        self.log_path = logs / f"{database}-{self.port}.{kind}"
         self._command = odoo_command(
             "server",
             f"--config={os.environ['EBS_CONF']}",
@@ -53,7 +57,7 @@ class OdooServer:
     def __enter__(self):
         self.log_path.parent.mkdir(parents=True, exist_ok=True)
         with self.log_path.open("wb") as log:
-            self._process = subprocess.Popen(  # noqa: S603 (our own command line)
+            self._process = subprocess.Popen(
                 self._command,
                 cwd=ROOT,
                 stdout=log,
