@@ -7,8 +7,8 @@ import subprocess
 import sys
 
 from . import databases, odoo, ready
-from .paths import PG_STATE
 from .files import read_json
+from .paths import PG_STATE
 from .process import output_of, run_attached, start_apart, wait_or_stop
 from .steps import EbsError, say
 

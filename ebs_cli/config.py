@@ -19,7 +19,9 @@ def read(path=CONF):
     try:
         parser.read(path, encoding="utf-8")
     except configparser.Error as error:
-        raise EbsError(f"{path} cannot be read: {error}", "correct that line") from error
+        raise EbsError(
+            f"{path} cannot be read: {error}", "correct that line"
+        ) from error
     return dict(parser.items("options")) if parser.has_section("options") else {}
 
 

@@ -75,7 +75,9 @@ def filestore(name):
 def drop(server, name):
     """Drop a database, its files and its stamp; connections to it are ended."""
     if exists(server, name):
-        ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        ending = (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        )
         query(server, "postgres", ending, [name])
         query(server, "postgres", _identified("DROP DATABASE {}", name))
     remove(filestore(name))

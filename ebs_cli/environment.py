@@ -13,9 +13,16 @@ from .steps import EbsError, step
 
 STAMP = VENV / "ebs.json"
 PIP_LOG = LOGS / "pip.log"
-_OFFLINE = ("Name or service not known", "Temporary failure", "ConnectionError",
-            "NewConnectionError", "Network is unreachable", "ProxyError",
-            "Connection refused", "ConnectTimeout")
+_OFFLINE = (
+    "Name or service not known",
+    "Temporary failure",
+    "ConnectionError",
+    "NewConnectionError",
+    "Network is unreachable",
+    "ProxyError",
+    "Connection refused",
+    "ConnectTimeout",
+)
 # `python -m odoo` would start its websocket process over and over.
 _ODOO_SCRIPT = """#!{python}
 import odoo.cli

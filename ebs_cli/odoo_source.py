@@ -55,8 +55,10 @@ def current():
 
 def core_addons(path):
     """Folders of core addons that are not below the odoo package (a checkout's)."""
-    beside = path / "addons"
-    return [beside] if (beside / "web" / "__manifest__.py").exists() else []
+    # Debian's package has a folder of this name too, without what addons need.
+    if (path / "odoo" / "addons" / "web").exists():
+        return []
+    return [path / "addons"] if (path / "addons" / "web").exists() else []
 
 
 def dangling(path):

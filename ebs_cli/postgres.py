@@ -151,7 +151,15 @@ class Cluster:
             secret = part / "secret"
             write_whole(secret, self.state["owner_password"] + "\n", 0o600)
             account.give(secret)
-            command = [folder / "initdb", "-D", part / "data", "-U", OWNER, "-E", "UTF8"]
+            command = [
+                folder / "initdb",
+                "-D",
+                part / "data",
+                "-U",
+                OWNER,
+                "-E",
+                "UTF8",
+            ]
             command += ["--auth=scram-sha-256", f"--pwfile={secret}"]
             if run_logged(
                 [*command, *_locale(version)], LOG, cwd="/", wrap=account.wrap(part)
@@ -296,4 +304,3 @@ def _locale(version):
 
 def _last_line(text):
     return (text.splitlines() or ["no word of it"])[-1]
-

@@ -129,15 +129,14 @@ def serve(access, name, port, interface, workers=0):
         address = f"http://{host}:{port}"
         if _answers(child, address):
             _welcome(address, name, log)
-        code = child.wait()
-        reader.join(5)
-        if code:
-            raise EbsError(f"Odoo ended with code {code}", f"see {log}")
-        return code
+        if child.wait():
+            reader.join(5)
+            raise EbsError(f"Odoo ended with code {child.returncode}", f"see {log}")
+    except KeyboardInterrupt:
+        say("\nStopping")
     finally:
-        if child.poll() is None:
-            say("\nStopping")
-            stop(child)
+        stop(child)
+    return 0
 
 
 def _follow(stream, log):

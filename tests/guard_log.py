@@ -6,10 +6,9 @@ import logging
 import re
 from pathlib import Path
 
-RECORD = re.compile(
-    r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (WARNING|ERROR|CRITICAL) \S+ (\S+?): (.*)"
-)
-OTHER = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ [A-Z]+ ")
+_HEAD = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ "
+RECORD = re.compile(_HEAD + r"(WARNING|ERROR|CRITICAL) \S+ (\S+?): (.*)")
+OTHER = re.compile(_HEAD + r"[A-Z]+ ")
 EXPECTED = Path(__file__).with_name("expected_log.txt")
 MOST = 10
 
