@@ -1,3 +1,15 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from . import catalogue, circles, common, home, listing, publish, source
+from . import (
+    accounts,
+    catalogue,
+    circles,
+    common,
+    exchange,
+    home,
+    listing,
+    my,
+    profile,
+    publish,
+    source,
+)

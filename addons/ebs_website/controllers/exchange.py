@@ -1,0 +1,328 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""My exchanges, and the page of each: where it stands, what to do, the talk."""
+
+from datetime import datetime
+
+from odoo import http
+from odoo.fields import Domain
+from odoo.http import request
+from odoo.tools import format_amount
+
+from odoo.addons.portal.controllers.portal import pager
+
+from ..const import PAGE_SIZE
+from ..say import say_day, say_moment, say_period
+from .common import EbsController
+from .my import ENDED
+
+MAX_ID = 2**31 - 1
+ACTS = (
+    "write",
+    "accept",
+    "decline",
+    "cancel",
+    "done",
+    "hand_over",
+    "return",
+    "return_deposit",
+)
+# Acts that end something: asked twice, and with a word for the other one.
+ENDING_ACTS = ("decline", "cancel")
+
+
+class EbsExchanges(EbsController, http.Controller):
+    """The agreements of a member, on both sides."""
+
+    @http.route(
+        "/my/exchanges",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+        sitemap=False,
+    )
+    def my_exchanges(self, ended="", page="1", **kw):
+        """What I am asked for and what I asked for; what is over by one click."""
+        company = self._company()
+        mine = request.env["ebs.member"]._get_mine()
+        domain = (
+            Domain("company_id", "=", company.id)
+            & (Domain("owner_id", "in", mine.ids) | Domain("asker_id", "in", mine.ids))
+            & Domain("state", "in" if ended else "not in", ENDED)
+        )
+        exchanges = request.env["ebs.exchange"]
+        total = exchanges.search_count(domain)
+        pages = pager(
+            "/my/exchanges",
+            total,
+            page=int(page) if str(page).isdecimal() and len(str(page)) < 6 else 1,
+            step=PAGE_SIZE,
+            url_args={"ended": "1"} if ended else None,
+        )
+        found = exchanges.search(
+            domain,
+            limit=PAGE_SIZE,
+            offset=pages["offset"],
+            order="requested_at desc, id desc",
+        )
+        rows = [self._get_row(company, exchange) for exchange in found]
+        return self._render(
+            "ebs_website.my_exchanges",
+            {
+                "groups": [
+                    (side, [row for row in rows if row["side"] == side])
+                    for side in ("owner", "asker")
+                ],
+                "ended": bool(ended),
+                "pager": pages,
+            },
+        )
+
+    @http.route(
+        "/my/exchanges/<int:exchange_id>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+        sitemap=False,
+    )
+    def exchange(self, exchange_id, **kw):
+        """One exchange, for its two parties; for all others the one 404."""
+        return self._render_exchange(self._find_exchange(exchange_id))
+
+    @http.route(
+        f"/my/exchanges/<int:exchange_id>/<any({', '.join(ACTS)}):act>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+    )
+    def exchange_act(self, exchange_id, act, **post):
+        """Do one thing in an exchange; a refusal is a sentence on its page."""
+        exchange = self._find_exchange(exchange_id)
+        arguments = []
+        if act == "write":
+            arguments = [post.get("body") or ""]
+        elif act in ENDING_ACTS:
+            arguments = [post.get("reason") or ""]
+        elif act == "hand_over":
+            arguments = [bool(post.get("deposit_received"))]
+        _done, error = self._try(getattr(exchange, f"action_{act}"), *arguments)
+        if error:
+            return self._render_exchange(
+                exchange, error=error, act=act, typed=arguments[:1], status=422
+            )
+        anchor = "#ebs_write" if act == "write" else ""
+        return request.redirect(f"/my/exchanges/{exchange.id}{anchor}")
+
+    # --------------------------------------------------------------------------
+    # Reading
+    # --------------------------------------------------------------------------
+
+    def _find_exchange(self, exchange_id):
+        """The exchange, when the visitor is a party of it on this platform."""
+        company = self._company()
+        exchange = request.env["ebs.exchange"].search(
+            [
+                ("id", "=", exchange_id if exchange_id <= MAX_ID else 0),
+                ("company_id", "=", company.id),
+                ("is_party", "=", True),
+            ],
+            limit=1,
+        )
+        if not exchange:
+            raise self._not_found()
+        return exchange
+
+    def _get_row(self, company, exchange):
+        """What a line of the list shows."""
+        side = exchange._get_my_side()
+        return {
+            "side": side,
+            "url": f"/my/exchanges/{exchange.id}",
+            "title": exchange.title,
+            "image": self._get_image_url(exchange, "image_128"),
+            "picture": self._get_drawing_url(exchange),
+            "other": self._get_other_name(exchange, side),
+            "way": exchange.way_id.name,
+            "days": self._get_days(company, exchange),
+            "state": self._get_state_words(exchange),
+            "icon": self._get_state_icon(exchange),
+            "next": None if exchange.state in ENDED else exchange._get_next_step(),
+        }
+
+    def _get_other_name(self, exchange, side):
+        return exchange.asker_name if side == "owner" else exchange.owner_name
+
+    def _get_state_words(self, exchange):
+        selection = exchange._fields["state"]._description_selection(request.env)
+        return dict(selection)[exchange.state]
+
+    def _get_state_icon(self, exchange):
+        return {
+            "inquiry": "fa-comment-o",
+            "requested": "fa-hourglass-half",
+            "accepted": "fa-handshake-o",
+            "ongoing": "fa-exchange",
+            "returned": "fa-undo",
+            "done": "fa-check-circle",
+        }.get(exchange.state, "fa-times-circle-o")
+
+    def _get_days(self, company, exchange):
+        if not exchange.day_start:
+            return None
+        return say_period(request.env, company, exchange.day_start, exchange.day_end)
+
+    def _get_image_url(self, exchange, field):
+        """The photo as agreed: only the parties may load it, nobody keeps it."""
+        if not exchange.with_context(bin_size=True).image_512:
+            return None
+        return f"/web/image/ebs.exchange/{exchange.id}/image_512"
+
+    def _get_drawing_url(self, exchange):
+        # As superuser: the listing may be out of sight, its kind is no secret.
+        return self._picture_url(exchange.sudo().listing_id.category_id)
+
+    # --------------------------------------------------------------------------
+    # The page of one exchange
+    # --------------------------------------------------------------------------
+
+    def _render_exchange(self, exchange, error=None, act=None, typed=(), status=200):
+        company = self._company()
+        side = exchange._get_my_side()
+        actions = exchange._get_actions()
+        main = next((code for code in actions if code not in ENDING_ACTS), None)
+        return self._render(
+            "ebs_website.exchange",
+            {
+                "exchange": exchange,
+                "side": side,
+                "other": self._get_other_name(exchange, side),
+                "next_step": exchange._get_next_step(),
+                "steps": self._get_steps(company, exchange),
+                "main": main,
+                "others": [code for code in actions if code != main],
+                "words": self._get_action_words(exchange),
+                "messages": self._get_messages(company, exchange),
+                "deal": self._get_deal(company, exchange),
+                "deposit_words": self._get_deposit_words(exchange),
+                "image": self._get_image_url(exchange, "image_512"),
+                "picture": self._get_drawing_url(exchange),
+                "listing_url": self._get_listing_url(exchange),
+                "state_icon": self._get_state_icon(exchange),
+                "additional_title": exchange.title,
+                "act": act,
+                "typed": typed[0] if typed else "",
+                "error": error,
+            },
+            status=status,
+        )
+
+    def _get_action_words(self, exchange):
+        """What each button says that it does."""
+        _ = request.env._
+        deposit = exchange.deposit_id
+        return {
+            "accept": _("Accept"),
+            "decline": _("Decline"),
+            "cancel": (
+                _("Withdraw my request")
+                if exchange.state == "requested"
+                else _("Cancel the exchange")
+            ),
+            "done": _("It is done"),
+            "hand_over": _("I handed it over"),
+            "return": _("It came back"),
+            "return_deposit": (
+                _("I gave %(amount)s back", amount=self._get_amount(deposit))
+                if deposit
+                else _("I gave the deposit back")
+            ),
+        }
+
+    def _get_steps(self, company, exchange):
+        """The line of steps, with the days as people say them."""
+        steps = []
+        for step in exchange._get_steps():
+            day = step["date"]
+            if isinstance(day, datetime):
+                day = company._ebs_local(day).date()
+            steps.append({**step, "date": day and say_day(request.env, company, day)})
+        return steps
+
+    def _get_messages(self, company, exchange):
+        """The conversation, oldest first."""
+        mine = set(request.env["ebs.member"]._get_mine().ids)
+        return [
+            {
+                "mine": message.member_id.id in mine,
+                "name": message.author_name,
+                "body": message.body,
+                "moment": say_moment(request.env, company, message.sent_at),
+            }
+            for message in exchange.message_ids.sorted(
+                lambda one: (one.sent_at, one.id)
+            )
+        ]
+
+    def _get_deal(self, company, exchange):
+        """What was agreed, as (icon, word, value)."""
+        _ = request.env._
+        return [
+            (icon, word, value)
+            for icon, word, value in (
+                ("fa-exchange", _("Way"), exchange.way_id.name),
+                ("fa-calendar-o", _("Days"), self._get_days(company, exchange)),
+                ("fa-shield", _("Deposit"), self._get_deposit_words(exchange)),
+                ("fa-tag", _("Price"), self._get_price_words(exchange)),
+                ("fa-map-marker", _("Place"), exchange.place),
+            )
+            if value
+        ]
+
+    def _get_amount(self, deposit):
+        return format_amount(request.env, deposit.amount, deposit.currency_id)
+
+    def _get_price_words(self, exchange):
+        if exchange.way_id.code not in ("sell", "rent") or not exchange.price:
+            return None
+        return format_amount(request.env, exchange.price, exchange.currency_id)
+
+    def _get_deposit_words(self, exchange):
+        """What secures the exchange: as agreed, or as the listing asks for it."""
+        _ = request.env._
+        deposit = exchange.deposit_id
+        if deposit:
+            amount, kind = self._get_amount(deposit), deposit.kind
+        elif exchange.day_start and exchange.state == "requested":
+            # As superuser: the listing may be out of sight, the asker was told.
+            listing_sudo = exchange.sudo().listing_id
+            amount, kind = self._get_amount_asked(listing_sudo)
+        else:
+            return None
+        words = {
+            "cheque": _("%(amount)s, by cheque", amount=amount),
+            "cash": _("%(amount)s, in cash", amount=amount),
+        }.get(kind)
+        if words and deposit.state == "held":
+            return _("%(deposit)s (received)", deposit=words)
+        if words and deposit.state == "returned":
+            return _("%(deposit)s (given back)", deposit=words)
+        return words
+
+    def _get_amount_asked(self, listing_sudo):
+        amount = format_amount(
+            request.env, listing_sudo.deposit_amount, listing_sudo.currency_id
+        )
+        return amount, listing_sudo.deposit_kind
+
+    def _get_listing_url(self, exchange):
+        """The listing's page, as long as the visitor may see it."""
+        listing = request.env["ebs.listing"].search(
+            [("id", "=", exchange.listing_id.id)], limit=1
+        )
+        return self._listing_url(listing) if listing else None

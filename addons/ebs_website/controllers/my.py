@@ -1,0 +1,242 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A member's own space: what waits for them, their listings, the terms."""
+
+from odoo import http
+from odoo.fields import Domain
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+from .common import EbsController
+
+# What the space shows at once: more than that is a list, not a first screen.
+MAX_TASKS = 12
+MAX_LISTINGS = 200
+# The order in which somebody wants to see their own listings.
+LISTING_STATES = ("rejected", "draft", "pending", "published", "paused", "closed")
+ENDED = ("done", "declined", "cancelled", "expired")
+
+
+class EbsSpace(EbsController, CustomerPortal):
+    """A member's own pages; on other sites core's first page stays what it is."""
+
+    def _home_readonly(self, rule, args):
+        return request.httprequest.method in ("GET", "HEAD")
+
+    @http.route(methods=["GET"], readonly=_home_readonly)
+    def home(self, **kw):
+        """What there is to do, as sentences, then four doors."""
+        if not request.website._ebs_company():
+            return super().home(**kw)
+        return self._render_home(sent=kw.get("sent") == "1")
+
+    @http.route(
+        "/my/confirmation",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+    )
+    def send_confirmation(self, **post):
+        """Send the mail with the confirmation link once more."""
+        persona = self._persona()
+        if not persona:
+            raise self._not_found()
+        as_visitor = persona.with_user(request.env.user)
+        _done, error = self._try(as_visitor.action_send_confirmation)
+        if error:
+            return self._render_home(error=error)
+        return request.redirect("/my?sent=1")
+
+    @http.route(
+        "/my/listings",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+        sitemap=False,
+    )
+    def my_listings(self, **kw):
+        """All my listings, what waits for me first."""
+        company = self._company()
+        listings = request.env["ebs.listing"].search(
+            [
+                ("company_id", "=", company.id),
+                ("member_id", "in", self._get_my_ids(company)),
+            ],
+            limit=MAX_LISTINGS,
+        )
+        cards = self._cards(listings)
+        groups = []
+        for state in LISTING_STATES:
+            rows = [
+                {**card, "listing": listing}
+                for card, listing in zip(cards, listings, strict=True)
+                if listing.state == state
+            ]
+            if rows:
+                groups.append((state, rows))
+        return self._render("ebs_website.my_listings", {"groups": groups})
+
+    # --------------------------------------------------------------------------
+    # First page
+    # --------------------------------------------------------------------------
+
+    def _render_home(self, error=None, sent=False):
+        company = self._company()
+        persona = self._persona()
+        return self._render(
+            "ebs_website.my_home",
+            {
+                "tasks": self._get_tasks(company),
+                "gate": self._get_standing(persona),
+                "sent": sent and not error,
+                "error": error,
+            },
+            status=422 if error else 200,
+        )
+
+    def _get_standing(self, persona):
+        """What keeps this member from acting: one word for the page, or None."""
+        if not persona:
+            return "stranger"
+        if not persona.private_ids.email_confirmed_at and (
+            persona.user_id == request.env.user
+        ):
+            return "confirm"
+        return None if persona.state == "approved" else persona.state
+
+    def _get_tasks(self, company):
+        """What waits for the visitor, as (sentence, address, button)."""
+        mine = self._get_my_ids(company)
+        if not mine:
+            return []
+        tasks = [
+            *self._get_exchange_tasks(company),
+            *self._get_circle_tasks(company, mine),
+            *self._get_listing_tasks(company, mine),
+        ]
+        return tasks[:MAX_TASKS]
+
+    def _get_exchange_tasks(self, company):
+        exchanges = request.env["ebs.exchange"].search(
+            Domain("company_id", "=", company.id)
+            & Domain("is_party", "=", True)
+            & Domain("state", "not in", ENDED),
+            limit=100,
+            order="requested_at, id",
+        )
+        words = self._get_task_words()
+        for exchange in exchanges:
+            act = next(
+                (code for code in exchange._get_actions() if code in words), None
+            )
+            waits = exchange._get_my_side() == "asker" and exchange.state in (
+                "accepted",
+                "ongoing",
+            )
+            if act or waits:
+                yield {
+                    "title": exchange.title,
+                    "sentence": exchange._get_next_step(),
+                    "url": f"/my/exchanges/{exchange.id}",
+                    "button": words.get(act) or request.env._("See"),
+                }
+
+    def _get_task_words(self):
+        """The acts that somebody waits for, with the words of their button."""
+        _ = request.env._
+        return {
+            "accept": _("Answer"),
+            "hand_over": _("Hand over"),
+            "return": _("Note the return"),
+            "return_deposit": _("Give back the deposit"),
+            "done": _("Close"),
+        }
+
+    def _get_circle_tasks(self, company, mine):
+        """Invitations to answer, and applications where I am an organiser."""
+        _ = request.env._
+        memberships = request.env["ebs.circle.member"].search(
+            [("company_id", "=", company.id), ("member_id", "in", mine)]
+        )
+        slug = request.env["ir.http"]._slug
+        for membership in memberships.filtered(lambda one: one.state == "invited"):
+            circle_sudo = membership.circle_id.sudo()  # an invited member sees it
+            yield {
+                "title": circle_sudo.name,
+                "sentence": _("You are invited to this circle."),
+                "url": f"/circles/{slug((circle_sudo.id, circle_sudo.name))}",
+                "button": _("See the circle"),
+            }
+        organised = memberships.filtered(
+            lambda one: one.state == "active" and one.role == "organiser"
+        ).circle_id
+        waiting = request.env["ebs.circle.member"]._read_group(
+            [("circle_id", "in", organised.ids), ("state", "=", "applied")],
+            ["circle_id"],
+            ["__count"],
+        )
+        for circle, count in waiting:
+            yield {
+                "title": circle.name,
+                "sentence": (
+                    _("One person asks to join this circle.")
+                    if count == 1
+                    else _("%(count)s people ask to join this circle.", count=count)
+                ),
+                "url": f"/circles/{slug((circle.id, circle.name))}",
+                "button": _("Answer"),
+            }
+
+    def _get_listing_tasks(self, company, mine):
+        """What I began to publish, and what came back from the moderators."""
+        _ = request.env._
+        listings = request.env["ebs.listing"].search(
+            [
+                ("company_id", "=", company.id),
+                ("member_id", "in", mine),
+                ("state", "in", ("draft", "rejected")),
+            ],
+            limit=MAX_TASKS,
+        )
+        for listing in listings:
+            yield {
+                "title": listing.name,
+                "sentence": (
+                    _("Nobody sees this listing yet: it is a draft.")
+                    if listing.state == "draft"
+                    else _("The moderators ask you to change this listing.")
+                ),
+                "url": f"/my/listings/{listing.id}/edit",
+                "button": _("Go on"),
+            }
+
+    def _get_my_ids(self, company):
+        """The personas that the visitor acts for on this platform."""
+        mine = request.env["ebs.member"]._get_mine()
+        return mine.filtered(lambda one: one.company_id == company).ids
+
+
+class EbsTerms(EbsController, http.Controller):
+    """The legal texts of a platform."""
+
+    @http.route(
+        "/terms",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+        sitemap=True,
+    )
+    def terms(self, **kw):
+        """The terms of this platform as they are in force."""
+        # As superuser: a legal text that everybody may read.
+        terms_sudo = request.env["ebs.terms"].sudo()._get_current(self._company())
+        if not terms_sudo:
+            raise self._not_found()
+        return self._render("ebs_website.terms", {"terms": terms_sudo})
