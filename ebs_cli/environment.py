@@ -34,7 +34,8 @@ if __name__ == "__main__":
 
 def _key():
     version = list(sys.version_info[:2])
-    return digest_of(REQUIREMENTS.read_text(encoding="utf-8"), version, str(VENV))
+    pins = REQUIREMENTS.read_text(encoding="utf-8")
+    return digest_of(pins, version, str(VENV.resolve()))
 
 
 def site_packages():
