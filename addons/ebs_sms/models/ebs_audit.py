@@ -14,7 +14,7 @@ class EbsAudit(models.AbstractModel):
         return [
             *super()._get_queries(),
             (
-                "Reminder %(reminder)s has %(number)s SMS",
+                "reminder %(reminder)s has %(number)s SMS",
                 SQL(
                     """SELECT ebs_reminder_id AS reminder, COUNT(*) AS number
                          FROM sms_sms

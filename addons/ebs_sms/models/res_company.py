@@ -75,6 +75,7 @@ class ResCompany(models.Model):
 
     # === BUSINESS METHODS === #
 
+    @api.model
     def _get_ebs_rules(self):
         return [*super()._get_ebs_rules(), "ebs_sms_gateway", "ebs_sms_reminders"]
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from odoo import api, fields, models
 from odoo.addons.ebs_base import clock
+from odoo.fields import Domain
 from odoo.service.model import retrying
 
 from ..const import KEEP, PAUSE, SEND_WITHIN, TWILIO_STATUS_TO_STATE
@@ -38,7 +39,7 @@ class SmsSms(models.Model):
         ]
     )
     ebs_failure_reason = fields.Char("Reason", readonly=True, copy=False)
-    ebs_tries = fields.Integer("Tries", readonly=True, copy=False)
+    ebs_tries = fields.Integer("Tries", default=0, readonly=True, copy=False)
     ebs_send_before = fields.Datetime(
         readonly=True, copy=False, default=lambda self: clock.now() + SEND_WITHIN
     )
@@ -65,6 +66,13 @@ class SmsSms(models.Model):
         )
         self._ebs_wake_queue()
         return res
+
+    def _update_sms_state_and_trackers(self, new_state, failure_type=None):
+        """Let a manager's click reach the trackers, which only core may read."""
+        self.check_access("write")
+        return super(SmsSms, self.sudo())._update_sms_state_and_trackers(
+            new_state, failure_type=failure_type
+        )
 
     def send(self, unlink_failed=False, unlink_sent=True, raise_exception=False):
         """Leave a platform's messages to the queue: no gateway inside a request."""
@@ -114,12 +122,12 @@ class SmsSms(models.Model):
         paused = self.env["res.company"].search(
             [("ebs_sms_paused_until", ">", clock.now())]
         )
-        return [
-            ("state", "=", "outgoing"),
-            ("to_delete", "!=", True),
-            ("record_company_id", "not in", paused.ids),
-            ("mail_message_id.record_company_id", "not in", paused.ids),
-        ]
+        return (
+            Domain("state", "=", "outgoing")
+            & Domain("to_delete", "!=", True)
+            & ~Domain("record_company_id", "in", paused.ids)
+            & ~Domain("mail_message_id.record_company_id", "in", paused.ids)
+        )
 
     @api.model
     def _ebs_close_interrupted(self):
@@ -206,12 +214,12 @@ class SmsSms(models.Model):
 
     def _ebs_pause_gateway(self):
         """Leave a failing gateway alone for a while, and the queue as it is."""
-        resume = clock.now() + PAUSE
-        self._get_sms_company().ebs_sms_paused_until = resume
-        self._ebs_wake_queue(resume)
+        self._get_sms_company().ebs_sms_paused_until = clock.now() + PAUSE
+        self._ebs_wake_queue(PAUSE)
 
     @api.model
-    def _ebs_wake_queue(self, moment=None):
+    def _ebs_wake_queue(self, delay=None):
+        moment = delay and fields.Datetime.now() + delay
         self.env.ref("sms.ir_cron_sms_scheduler_action").sudo()._trigger(moment)
 
     # === BUSINESS METHODS: DELIVERY REPORTS === #

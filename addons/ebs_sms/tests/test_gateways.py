@@ -1,6 +1,7 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
+import logging
 
 import requests
 from odoo.addons.sms.tools.sms_api import SmsApi
@@ -52,7 +53,7 @@ class TestGateways(SmsCase):
             "content": "Bring it\nback",
             "numbers": [{"uuid": "a", "number": NUMBER}],
         }
-        with self.assertLogs("odoo.addons.ebs_sms.gateways", "INFO") as log:
+        with self.assertLogs("odoo.addons.ebs_sms.gateways", logging.INFO) as log:
             results = gateway._send_sms_batch([message])
         self.assertEqual(results, [{"uuid": "a", "state": "success"}])
         [line] = log.output
