@@ -1,0 +1,36 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class EbsZone(models.Model):
+    """A part of the territory: a town or a quarter, as a circle."""
+
+    _name = "ebs.zone"
+    _description = "Zone"
+    _inherit = ["ebs.base.mixin"]
+    _order = "name, id"
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        "res.company",
+        string="Platform",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    name = fields.Char(required=True)
+    latitude = fields.Float(digits=(10, 7))
+    longitude = fields.Float(digits=(10, 7))
+    radius_km = fields.Float(string="Radius (km)", default=2.0)
+
+    _name_unique = models.UniqueIndex(
+        "(company_id, name)", "There is already a zone of this name."
+    )
+    _on_earth = models.Constraint(
+        "CHECK (latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180)",
+        "A latitude lies between -90 and 90, a longitude between -180 and 180.",
+    )
+    _radius_positive = models.Constraint(
+        "CHECK (radius_km > 0)", "The radius of a zone must be more than zero."
+    )
