@@ -7,7 +7,16 @@ import os
 import shutil
 import sys
 
-from . import account, browser, config, environment, javascript, odoo_source, postgres
+from . import (
+    account,
+    browser,
+    config,
+    environment,
+    javascript,
+    odoo_source,
+    pg_programs,
+    postgres,
+)
 from . import server as servers
 from .files import read_json
 from .paths import ODOO_STAMP, PG, PG_STATE, ROOT, VENV
@@ -59,7 +68,7 @@ def _postgres():
         return f"{named['host']}:{named['port']} of odoo.conf answers"
     cluster = postgres.Cluster()
     if not cluster.is_made():
-        version, folder = postgres.find()
+        version, folder = pg_programs.find()
         return f"{version} in {folder}; no cluster yet: ./ebs serve makes it"
     state = read_json(PG_STATE)
     user = account.user()

@@ -56,11 +56,12 @@ def digest_of(*values):
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def hash_tree(folder):
-    """Checksum of the names and contents of all files below a folder."""
+def hash_addon(folder):
+    """Checksum of what an addon installs: all its files but tests and papers."""
     digest = hashlib.sha256()
     for base, folders, names in os.walk(folder):
-        folders[:] = sorted(set(folders) - _NO_BYTES)
+        idle = {"tests", "readme"} if base == str(folder) else set()
+        folders[:] = sorted(set(folders) - _NO_BYTES - idle)
         for name in sorted(names):
             path = os.path.join(base, name)
             if name.endswith(".pyc") or not os.path.isfile(path):

@@ -15,6 +15,8 @@ from .steps import EbsError
 # What the caller's shell may hold and Odoo would prefer to its configuration file.
 _FOREIGN = ("PG", "ODOO_", "OPENERP_", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 _PR_SET_PDEATHSIG = 1
+# Loaded here: nothing may be imported between fork and exec.
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 def child_env(**values):
@@ -22,6 +24,12 @@ def child_env(**values):
     env = {k: v for k, v in os.environ.items() if not k.startswith(_FOREIGN)}
     env.update({k: str(v) for k, v in values.items()})
     return env
+
+
+def _die_with_parent():
+    """Ask Linux to end this child when the command is killed without a chance."""
+    if _LIBC:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def run_logged(command, log, env=None, cwd=None, wrap=None):
@@ -35,6 +43,7 @@ def run_logged(command, log, env=None, cwd=None, wrap=None):
             stderr=subprocess.STDOUT,
             env=env or child_env(),
             cwd=cwd,
+            preexec_fn=_die_with_parent,
             check=False,
         ).returncode
 
@@ -62,12 +71,6 @@ def tail(log, lines=12):
             return "".join(stream.readlines()[-lines:]).rstrip()
     except OSError:
         return ""
-
-
-def _die_with_parent():
-    """Ask Linux to end this child when the command is killed without a chance."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 
 from . import config, databases, odoo, ready
-from .files import hash_tree
+from .files import hash_addon
 from .paths import ADDONS, LOGS
 from .postgres import free_port
 from .process import start_apart, stop
@@ -51,7 +51,7 @@ def check_port(interface, port):
 
 def addon_hashes():
     """What the addons of this checkout hold now."""
-    return {name: hash_tree(ADDONS / name) for name in config.addon_names()}
+    return {name: hash_addon(ADDONS / name) for name in config.addon_names()}
 
 
 def wanted():

@@ -6,8 +6,8 @@ import ast
 import secrets
 import shutil
 
-from . import browser, config, databases, environment, odoo, ready
-from .files import digest_of, hash_tree, remove
+from . import browser, config, databases, environment, odoo, ready, serve
+from .files import digest_of, locked, remove
 from .odoo_source import SERIES
 from .paths import ADDONS, LOCAL_CONF, LOGS, ODOO_BIN, PYTHON, REQUIREMENTS, ROOT
 from .process import start_apart, wait_or_stop
@@ -34,7 +34,7 @@ def prepare(access):
     key = digest_of(SERIES, modules, REQUIREMENTS.read_text(encoding="utf-8"))
     _build(access, TEMPLATE, key, None, modules)
     addons = config.addon_names()
-    key = digest_of(key, addons, hash_tree(ADDONS)) if addons else key
+    key = digest_of(key, serve.addon_hashes())
     _build(access, INSTALLED, key, TEMPLATE, addons)
     databases.drop(access, RUN)
     databases.begin(RUN)
@@ -77,7 +77,8 @@ def command(words):
 def main_test(words, named=None):
     """Everything that is missing, then all tests or those selected."""
     browser.ensure()
-    with ready.everything(named, careless=True) as access:
+    busy = "Another ./ebs test is running in this checkout: waiting for its end"
+    with locked("test", busy), ready.everything(named, careless=True) as access:
         environment.activate()
         browser.check_websocket()
         prepare(access)
