@@ -1,7 +1,7 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
-from odoo.exceptions import MissingError, UserError
+from odoo import SUPERUSER_ID, fields, models
+from odoo.exceptions import AccessError, MissingError, UserError
 
 
 class EbsBaseMixin(models.AbstractModel):
@@ -47,3 +47,23 @@ class EbsBaseMixin(models.AbstractModel):
                 self.env._("“%s” cannot be set here.", sorted(unknown)[0][:40])
             )
         return values
+
+    def _is_staffed(self, role):
+        """Tell whether the user has a role (`moderator`, `desk`, `manager`) here.
+
+        "Here" is on the platforms of all these records, whatever companies the
+        user has chosen to look at.
+        """
+        user = self.env.user
+        if user.id == SUPERUSER_ID:
+            return True
+        if not user.has_group(f"ebs_base.group_ebs_{role}"):
+            return False
+        return not self.sudo().company_id - user.sudo().company_ids
+
+    def _check_moderator(self):
+        """Refuse everybody but the moderators of these records' platforms."""
+        if not self._is_staffed("moderator"):
+            raise AccessError(
+                self.env._("Only a moderator of the platform may do this.")
+            )

@@ -1,6 +1,6 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
@@ -295,17 +295,6 @@ class EbsMember(models.Model):
                 _lt("Your membership is open again"),
                 {},
             )
-
-    def _check_moderator(self):
-        """Refuse everybody but the moderators of these members' platforms."""
-        user = self.env.user
-        if user.id == SUPERUSER_ID:
-            return
-        if (
-            not user.has_group("ebs_base.group_ebs_moderator")
-            or self.sudo().company_id - user.company_ids
-        ):
-            raise AccessError(self.env._("Only a moderator of the platform may do this."))
 
     def _approve(self):
         if self._set_state(("pending",), "approved", self._get_join_values()):
