@@ -22,7 +22,7 @@ SUN, OCHRE = "#f2b544", "#d08f2b"
 BLUE, SKY, NAVY = "#3e6e8e", "#8fb8cc", "#2b4a63"
 PLUM, TEAL = "#7b4b6b", "#2e8b83"
 
-TOKEN = re.compile(r"[MLCQZ]|-?\d+\.?\d*")
+WORD = re.compile(r"[MLCQZ]|-?\d+\.?\d*")
 
 
 def oval(x, y, rx, ry=None, first=0, last=360):
@@ -63,13 +63,13 @@ def path(text):
     """Points of a path written as in SVG with M, L, C, Q and Z, absolute."""
     points, order, numbers = [], "M", []
     handles = {"M": 1, "L": 1, "C": 3, "Q": 2}
-    for token in TOKEN.findall(text):
-        if token == "Z":
+    for word in WORD.findall(text):
+        if word == "Z":
             points.append(points[0])
-        elif token.isalpha():
-            order = token
+        elif word.isalpha():
+            order = word
         else:
-            numbers.append(float(token))
+            numbers.append(float(word))
         if len(numbers) == 2 * handles.get(order, 9):
             pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
             points += pairs if order in "ML" else _bezier([points[-1], *pairs])
@@ -127,13 +127,24 @@ class Canvas:
         if opacity == 1 and not self.clip_mask:
             ImageDraw.Draw(self.image).polygon(points, fill=colour)
             return
-        mask = Image.new("L", self.image.size, 0)
-        ImageDraw.Draw(mask).polygon(points, fill=round(255 * opacity))
+        # Only the part around the shape is blended: the whole picture takes long.
+        edges = [min(p[0] for p in points), min(p[1] for p in points)]
+        edges += [max(p[0] for p in points) + 2, max(p[1] for p in points) + 2]
+        limits = (*self.image.size, *self.image.size)
+        part = tuple(
+            min(max(int(edge), 0), limit)
+            for edge, limit in zip(edges, limits, strict=True)
+        )
+        if part[0] >= part[2] or part[1] >= part[3]:
+            return
+        mask = Image.new("L", (part[2] - part[0], part[3] - part[1]), 0)
+        inside = [(x - part[0], y - part[1]) for x, y in points]
+        ImageDraw.Draw(mask).polygon(inside, fill=round(255 * opacity))
         if self.clip_mask:
-            mask = ImageChops.multiply(mask, self.clip_mask)
-        layer = Image.new("RGBA", self.image.size, (*ImageColor.getrgb(colour), 0))
+            mask = ImageChops.multiply(mask, self.clip_mask.crop(part))
+        layer = Image.new("RGBA", mask.size, (*ImageColor.getrgb(colour), 0))
         layer.putalpha(mask)
-        self.image.alpha_composite(layer)
+        self.image.alpha_composite(layer, part[:2])
 
     def line(self, points, colour, width=10):
         """Draw a line with round ends and joints."""

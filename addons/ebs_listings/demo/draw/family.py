@@ -2,7 +2,29 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Children, games, books and music."""
 
-from odoo.addons.ebs_base.demo.canvas import (BARK,BLUE,BRICK,CORAL,CREAM,DARK,GREEN,INK,LEAF,NAVY,OCHRE,PLUM,ROSE,SAGE,SAND,SILVER,SKY,STEEL,SUN,TEAL,WHITE,WOOD,box,oval)
+from odoo.addons.ebs_base.demo.canvas import (
+    BARK,
+    BLUE,
+    BRICK,
+    CORAL,
+    CREAM,
+    DARK,
+    GREEN,
+    INK,
+    LEAF,
+    OCHRE,
+    PLUM,
+    ROSE,
+    SAGE,
+    SAND,
+    SILVER,
+    SKY,
+    STEEL,
+    SUN,
+    TEAL,
+    WHITE,
+    WOOD,
+)
 
 
 def pram(c):
@@ -11,7 +33,11 @@ def pram(c):
     c.line("M 670 160 L 720 200", INK, 22)
     c.line("M 260 420 L 300 340", STEEL, 12)
     c.line("M 540 420 L 500 340", STEEL, 12)
-    c.fill("M 160 250 L 620 250 C 620 370 540 410 440 410 L 330 410 C 230 410 160 360 160 250 Z", TEAL)
+    c.fill(
+        "M 160 250 L 620 250 C 620 370 540 410 440 410 L 330 410 "
+        "C 230 410 160 360 160 250 Z",
+        TEAL,
+    )
     c.fill("M 160 250 C 160 100 300 80 400 90 L 390 250 Z", GREEN)
     c.line("M 270 110 L 390 250", TEAL, 8)
     c.line("M 180 170 L 390 250", TEAL, 8)
@@ -50,8 +76,16 @@ def high_chair(c):
 
 def car_seat(c):
     c.shadow(400, 530, 220)
-    c.fill("M 280 130 C 300 60 500 60 520 130 L 540 350 L 600 440 L 590 520 L 220 520 L 200 430 L 262 350 Z", DARK)
-    c.fill("M 310 140 C 330 96 470 96 490 140 L 504 370 L 560 450 L 540 490 L 270 490 L 240 446 L 298 370 Z", BLUE)
+    c.fill(
+        "M 280 130 C 300 60 500 60 520 130 L 540 350 L 600 440 L 590 520 "
+        "L 220 520 L 200 430 L 262 350 Z",
+        DARK,
+    )
+    c.fill(
+        "M 310 140 C 330 96 470 96 490 140 L 504 370 L 560 450 L 540 490 "
+        "L 270 490 L 240 446 L 298 370 Z",
+        BLUE,
+    )
     c.fill("M 250 120 L 318 110 L 316 230 L 262 240 Z", INK)
     c.fill("M 550 120 L 482 110 L 484 230 L 538 240 Z", INK)
     c.line("M 350 200 L 386 390", CORAL, 18)
@@ -62,7 +96,12 @@ def car_seat(c):
 
 def blocks(c):
     c.shadow(400, 524, 280)
-    for x, y, colour, back in ((180, 360, CORAL, BRICK), (340, 360, SUN, OCHRE), (500, 360, TEAL, GREEN), (260, 204, SKY, BLUE)):
+    for x, y, colour, back in (
+        (180, 360, CORAL, BRICK),
+        (340, 360, SUN, OCHRE),
+        (500, 360, TEAL, GREEN),
+        (260, 204, SKY, BLUE),
+    ):
         c.box(x, y, x + 150, y + 150, colour, r=16)
         c.box(x + 24, y + 24, x + 126, y + 126, back, r=10)
     c.fill("M 420 350 L 560 350 L 490 220 Z", LEAF)
@@ -82,7 +121,15 @@ def board_game(c):
         for i in range(6):
             if (i + row) % 2:
                 t0, t1 = i / 6, (i + 1) / 6
-                c.fill([(a0 + (b0 - a0) * t0, y0), (a0 + (b0 - a0) * t1, y0), (a1 + (b1 - a1) * t1, y1), (a1 + (b1 - a1) * t0, y1)], SAGE)
+                c.fill(
+                    [
+                        (a0 + (b0 - a0) * t0, y0),
+                        (a0 + (b0 - a0) * t1, y0),
+                        (a1 + (b1 - a1) * t1, y1),
+                        (a1 + (b1 - a1) * t0, y1),
+                    ],
+                    SAGE,
+                )
     for x, y, colour in ((270, 330, CORAL), (420, 290, SUN), (540, 400, BLUE)):
         c.fill([(x - 36, y + 60), (x, y - 30), (x + 36, y + 60)], colour)
         c.dot(x, y - 36, 28, colour)
@@ -95,10 +142,34 @@ def board_game(c):
 def molkky(c):
     """Wooden pins of a garden game."""
     c.shadow(400, 510, 300)
-    pins = ((190, 0), (290, -50), (390, -80), (500, -50), (600, 0), (340, 30), (450, 30))
+    pins = (
+        (190, 0),
+        (290, -50),
+        (390, -80),
+        (500, -50),
+        (600, 0),
+        (340, 30),
+        (450, 30),
+    )
     for x, y in pins:
-        c.fill([(x - 40, 510 + y), (x - 40, 330 + y), (x + 40, 290 + y), (x + 40, 510 + y)], WOOD)
-        c.fill([(x - 40, 510 + y), (x - 40, 330 + y), (x - 14, 317 + y), (x - 14, 510 + y)], SAND)
+        c.fill(
+            [
+                (x - 40, 510 + y),
+                (x - 40, 330 + y),
+                (x + 40, 290 + y),
+                (x + 40, 510 + y),
+            ],
+            WOOD,
+        )
+        c.fill(
+            [
+                (x - 40, 510 + y),
+                (x - 40, 330 + y),
+                (x - 14, 317 + y),
+                (x - 14, 510 + y),
+            ],
+            SAND,
+        )
         c.dot(x + 6, 370 + y, 16, CREAM)
     with c.moved(250, 150, -18):
         c.box(-150, -32, 110, 32, BARK, r=12)
@@ -120,10 +191,20 @@ def puzzle(c):
 
 def console(c):
     c.shadow(400, 500, 280)
-    c.fill("M 170 470 C 110 470 110 330 190 260 C 230 226 300 240 330 250 L 470 250 C 500 240 570 226 610 260 C 690 330 690 470 630 470 C 580 470 560 400 510 390 L 290 390 C 240 400 220 470 170 470 Z", DARK)
+    c.fill(
+        "M 170 470 C 110 470 110 330 190 260 C 230 226 300 240 330 250 L 470 250 "
+        "C 500 240 570 226 610 260 C 690 330 690 470 630 470 "
+        "C 580 470 560 400 510 390 L 290 390 C 240 400 220 470 170 470 Z",
+        DARK,
+    )
     c.line("M 230 320 L 310 320", SILVER, 24)
     c.line("M 270 280 L 270 360", SILVER, 24)
-    for x, y, colour in ((530, 284, SUN), (530, 356, LEAF), (494, 320, SKY), (566, 320, CORAL)):
+    for x, y, colour in (
+        (530, 284, SUN),
+        (530, 356, LEAF),
+        (494, 320, SKY),
+        (566, 320, CORAL),
+    ):
         c.dot(x, y, 19, colour)
     c.box(360, 306, 440, 330, STEEL, r=12)
     c.line("M 400 250 C 400 160 520 180 520 90", INK, 11)
@@ -131,12 +212,19 @@ def console(c):
 
 def books(c):
     c.shadow(400, 520, 270)
-    for y, x0, x1, colour in ((440, 160, 620, CORAL), (366, 200, 650, TEAL), (292, 170, 590, SUN)):
+    for y, x0, x1, colour in (
+        (440, 160, 620, CORAL),
+        (366, 200, 650, TEAL),
+        (292, 170, 590, SUN),
+    ):
         c.box(x0, y, x1, y + 72, colour, r=10)
         c.box(x0 + 34, y + 12, x1, y + 60, CREAM)
         c.line([(x0 + 60, y + 36), (x1 - 20, y + 36)], SAND, 4)
     with c.moved(400, 200):
-        c.fill("M 0 84 C -60 40 -130 40 -200 66 L -200 -70 C -130 -96 -60 -90 0 -50 Z", WHITE)
+        c.fill(
+            "M 0 84 C -60 40 -130 40 -200 66 L -200 -70 C -130 -96 -60 -90 0 -50 Z",
+            WHITE,
+        )
         c.fill("M 0 84 C 60 40 130 40 200 66 L 200 -70 C 130 -96 60 -90 0 -50 Z", CREAM)
         c.line("M 0 84 L 0 -50", SAND, 6)
         for y in (-40, -10, 20):
@@ -160,7 +248,7 @@ def comics(c):
 
 def guitar(c):
     c.shadow(400, 530, 200)
-    with c.moved(400, 300, 22):
+    with c.moved(400, 330, 22, 0.84):
         c.box(-20, -270, 20, 20, BARK)
         c.fill("M -34 -320 L 34 -320 L 26 -240 L -26 -240 Z", INK)
         for y in (-306, -282, -258):
@@ -177,10 +265,20 @@ def guitar(c):
 
 def djembe(c):
     c.shadow(400, 534, 170)
-    c.fill("M 240 160 C 260 330 350 350 360 390 L 310 524 L 490 524 L 440 390 C 450 350 540 330 560 160 Z", WOOD)
-    c.fill("M 240 160 C 260 330 350 350 360 390 L 310 524 L 370 524 L 390 390 C 370 340 320 330 310 160 Z", BARK)
+    c.fill(
+        "M 240 160 C 260 330 350 350 360 390 L 310 524 L 490 524 L 440 390 "
+        "C 450 350 540 330 560 160 Z",
+        WOOD,
+    )
+    c.fill(
+        "M 240 160 C 260 330 350 350 360 390 L 310 524 L 370 524 L 390 390 "
+        "C 370 340 320 330 310 160 Z",
+        BARK,
+    )
     for i in range(8):
-        c.line([(256 + i * 40, 190), (274 + i * 36, 268), (292 + i * 36, 190)], CREAM, 5)
+        c.line(
+            [(256 + i * 40, 190), (274 + i * 36, 268), (292 + i * 36, 190)], CREAM, 5
+        )
     c.box(240, 150, 560, 188, BRICK, r=12)
     c.dot(400, 152, 164, SAND, 44)
     c.dot(400, 148, 146, CREAM, 34)
@@ -206,7 +304,17 @@ def accordion(c):
     c.box(120, 170, 270, 500, BRICK, r=20)
     c.box(530, 170, 680, 500, BRICK, r=20)
     for i in range(9):
-        c.fill([(266 + i * 30, 190), (281 + i * 30, 170), (296 + i * 30, 190), (296 + i * 30, 480), (281 + i * 30, 500), (266 + i * 30, 480)], CREAM if i % 2 else CORAL)
+        c.fill(
+            [
+                (266 + i * 30, 190),
+                (281 + i * 30, 170),
+                (296 + i * 30, 190),
+                (296 + i * 30, 480),
+                (281 + i * 30, 500),
+                (266 + i * 30, 480),
+            ],
+            CREAM if i % 2 else CORAL,
+        )
     for y in range(200, 490, 36):
         c.box(140, y, 200, y + 28, WHITE, r=4)
         c.dot(630, y + 14, 11, CREAM)

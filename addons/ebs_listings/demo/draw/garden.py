@@ -2,7 +2,28 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Garden and balcony."""
 
-from odoo.addons.ebs_base.demo.canvas import (BARK,BLUE,BRICK,CORAL,CREAM,DARK,GREEN,INK,LEAF,NAVY,OCHRE,PLUM,ROSE,SAGE,SAND,SILVER,SKY,STEEL,SUN,TEAL,WHITE,WOOD,box,oval)
+from odoo.addons.ebs_base.demo.canvas import (
+    BARK,
+    BLUE,
+    BRICK,
+    CORAL,
+    CREAM,
+    DARK,
+    GREEN,
+    INK,
+    LEAF,
+    OCHRE,
+    ROSE,
+    SAGE,
+    SILVER,
+    SKY,
+    STEEL,
+    SUN,
+    TEAL,
+    WHITE,
+    WOOD,
+    oval,
+)
 
 
 def leaf(c, x, y, turn, zoom=1, colour=LEAF):
@@ -36,7 +57,10 @@ def hedge_trimmer(c):
             c.fill([(x, 20), (x + 8, -8), (x + 18, 20)], STEEL)
             c.fill([(x, 52), (x + 8, 80), (x + 18, 52)], STEEL)
         c.ring(-30, 10, 96, DARK, 24, first=-110, last=70)
-        c.fill("M -300 -10 C -300 -60 -240 -70 -180 -60 L 0 -30 L 10 70 L -170 86 Z", SUN)
+        c.fill(
+            "M -300 -10 C -300 -60 -240 -70 -180 -60 L 0 -30 L 10 70 L -170 86 Z",
+            SUN,
+        )
         c.fill("M -300 -10 C -300 -60 -240 -70 -180 -60 L 0 -30 L 4 0 Z", CREAM)
         c.fill("M -300 -6 C -340 40 -320 110 -250 110 L -170 86 L -180 50 Z", DARK)
         c.fill("M -280 20 L -200 26 L -210 70 C -270 90 -296 60 -280 20 Z", "#f8e6b8")
@@ -81,7 +105,10 @@ def spade(c):
             c.line("M 0 -210 L 0 110", WOOD, 22)
             c.line("M -36 -224 L 36 -224", BARK, 24)
             if x == 250:
-                c.fill("M -60 90 L 60 90 C 64 170 40 210 0 232 C -40 210 -64 170 -60 90 Z", STEEL)
+                c.fill(
+                    "M -60 90 L 60 90 C 64 170 40 210 0 232 C -40 210 -64 170 -60 90 Z",
+                    STEEL,
+                )
                 c.fill("M 0 90 L 60 90 C 64 170 40 210 0 232 Z", SILVER)
             elif x == 400:
                 c.line("M -54 110 L 54 110", DARK, 18)

@@ -2,13 +2,38 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Kitchen and table."""
 
-from odoo.addons.ebs_base.demo.canvas import (BARK,BLUE,BRICK,CORAL,CREAM,DARK,GREEN,INK,LEAF,NAVY,OCHRE,PLUM,ROSE,SAGE,SAND,SILVER,SKY,STEEL,SUN,TEAL,WHITE,WOOD,box,oval)
+from odoo.addons.ebs_base.demo.canvas import (
+    BARK,
+    BRICK,
+    CORAL,
+    CREAM,
+    DARK,
+    GREEN,
+    INK,
+    LEAF,
+    OCHRE,
+    PLUM,
+    ROSE,
+    SAGE,
+    SAND,
+    SILVER,
+    STEEL,
+    SUN,
+    TEAL,
+    WHITE,
+    WOOD,
+    oval,
+)
 
 
 def steam(c, *columns, y=170):
     """Lines of steam above a warm thing."""
     for x in columns:
-        c.line(f"M {x} {y} C {x - 30} {y - 40} {x + 30} {y - 70} {x} {y - 110}", WHITE, 10)
+        c.line(
+            f"M {x} {y} C {x - 30} {y - 40} {x + 30} {y - 70} {x} {y - 110}",
+            WHITE,
+            10,
+        )
 
 
 def raclette(c):
@@ -57,14 +82,29 @@ def mixer(c):
     c.shadow(400, 524, 240)
     c.box(200, 470, 600, 520, CORAL, r=20)
     c.box(480, 200, 590, 490, CORAL, r=24)
-    c.fill("M 190 210 C 190 110 290 100 380 104 L 540 110 C 610 120 610 260 560 270 L 250 280 C 200 276 190 250 190 210 Z", CORAL)
-    c.fill("M 196 190 C 210 110 290 100 380 104 L 540 110 C 590 116 602 160 600 186 Z", ROSE)
+    c.fill(
+        "M 190 210 C 190 110 290 100 380 104 L 540 110 C 610 120 610 260 560 270 "
+        "L 250 280 C 200 276 190 250 190 210 Z",
+        CORAL,
+    )
+    c.fill(
+        "M 196 190 C 210 110 290 100 380 104 L 540 110 C 590 116 602 160 600 186 Z",
+        ROSE,
+    )
     c.dot(530, 220, 20, CREAM)
     c.box(262, 276, 310, 330, STEEL, r=6)
     c.ring(286, 370, 30, SILVER, 7, ry=52)
     c.line("M 286 320 L 286 422", SILVER, 7)
-    c.fill("M 180 340 L 410 340 C 410 440 370 480 340 480 L 250 480 C 210 480 180 430 180 340 Z", SILVER)
-    c.fill("M 180 340 L 240 340 C 240 430 260 470 280 480 L 250 480 C 210 480 180 430 180 340 Z", WHITE)
+    c.fill(
+        "M 180 340 L 410 340 C 410 440 370 480 340 480 L 250 480 "
+        "C 210 480 180 430 180 340 Z",
+        SILVER,
+    )
+    c.fill(
+        "M 180 340 L 240 340 C 240 430 260 470 280 480 L 250 480 "
+        "C 210 480 180 430 180 340 Z",
+        WHITE,
+    )
 
 
 def jars(c):
@@ -91,8 +131,14 @@ def fondue(c):
     c.line("M 270 460 L 530 460", DARK, 12)
     c.box(356, 440, 444, 490, STEEL, r=8)
     c.fill("M 400 372 C 440 410 430 440 400 444 C 370 440 360 410 400 372 Z", SUN)
-    c.fill("M 220 260 L 580 260 C 580 360 520 400 400 400 C 280 400 220 360 220 260 Z", BRICK)
-    c.fill("M 220 260 L 290 260 C 290 350 330 396 400 400 C 280 400 220 360 220 260 Z", CORAL)
+    c.fill(
+        "M 220 260 L 580 260 C 580 360 520 400 400 400 C 280 400 220 360 220 260 Z",
+        BRICK,
+    )
+    c.fill(
+        "M 220 260 L 290 260 C 290 350 330 396 400 400 C 280 400 220 360 220 260 Z",
+        CORAL,
+    )
     c.dot(400, 260, 184, BRICK, 40)
     c.dot(400, 260, 164, SUN, 30)
     c.line("M 570 320 L 690 290", BRICK, 30)
@@ -148,7 +194,12 @@ def kettle(c):
     c.box(180, 220, 270, 516, SAGE, r=40)
     c.dot(400, 226, 226, GREEN, 46)
     c.dot(400, 226, 200, OCHRE, 34)
-    for x, y, colour in ((300, 222, CORAL), (380, 240, LEAF), (460, 216, SUN), (520, 232, CORAL)):
+    for x, y, colour in (
+        (300, 222, CORAL),
+        (380, 240, LEAF),
+        (460, 216, SUN),
+        (520, 232, CORAL),
+    ):
         c.dot(x, y, 22, colour, 11)
     for x in (160, 640):
         c.ring(x, 320, 34, DARK, 18)
@@ -165,8 +216,16 @@ def bread(c):
     c.box(360, 332, 404, 370, LEAF, r=4)
     for y in (400, 430, 460):
         c.dot(382, y, 8, CORAL)
-    c.fill("M 470 510 L 690 510 C 716 420 716 370 670 350 C 620 320 540 320 490 350 C 446 370 446 420 470 510 Z", WOOD)
-    c.fill("M 490 500 L 670 500 C 690 430 690 390 654 374 C 610 350 550 350 506 374 C 470 390 470 430 490 500 Z", SAND)
+    c.fill(
+        "M 470 510 L 690 510 C 716 420 716 370 670 350 C 620 320 540 320 490 350 "
+        "C 446 370 446 420 470 510 Z",
+        WOOD,
+    )
+    c.fill(
+        "M 490 500 L 670 500 C 690 430 690 390 654 374 C 610 350 550 350 506 374 "
+        "C 470 390 470 430 490 500 Z",
+        SAND,
+    )
     for x in (530, 580, 630):
         c.line([(x, 400), (x - 14, 440)], WOOD, 8)
 

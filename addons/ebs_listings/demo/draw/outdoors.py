@@ -2,7 +2,30 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Camping, sport and bikes."""
 
-from odoo.addons.ebs_base.demo.canvas import (BARK,BLUE,BRICK,CORAL,CREAM,DARK,GREEN,INK,LEAF,NAVY,OCHRE,PLUM,ROSE,SAGE,SAND,SILVER,SKY,STEEL,SUN,TEAL,WHITE,WOOD,box,oval)
+from odoo.addons.ebs_base.demo.canvas import (
+    BARK,
+    BLUE,
+    BRICK,
+    CORAL,
+    CREAM,
+    DARK,
+    GREEN,
+    INK,
+    LEAF,
+    NAVY,
+    OCHRE,
+    ROSE,
+    SAGE,
+    SAND,
+    SILVER,
+    SKY,
+    STEEL,
+    SUN,
+    TEAL,
+    WHITE,
+    WOOD,
+    oval,
+)
 
 
 def wheel(c, x, y, r, colour=INK):
@@ -27,7 +50,11 @@ def tent(c):
 
 def sleeping_bag(c):
     c.shadow(400, 520, 270)
-    c.fill("M 150 470 C 130 340 180 300 260 300 L 600 300 C 660 300 680 360 680 410 C 680 470 650 510 600 510 L 230 510 C 180 510 156 500 150 470 Z", TEAL)
+    c.fill(
+        "M 150 470 C 130 340 180 300 260 300 L 600 300 C 660 300 680 360 680 410 "
+        "C 680 470 650 510 600 510 L 230 510 C 180 510 156 500 150 470 Z",
+        TEAL,
+    )
     for x in (330, 420, 510, 600):
         c.line(f"M {x} 304 C {x + 30} 360 {x + 30} 450 {x} 506", GREEN, 7)
     c.dot(220, 405, 90, SUN, 104)
@@ -52,7 +79,9 @@ def cool_box(c):
             with c.moved(0, 0, turn):
                 c.line("M -62 0 L 62 0", WHITE, 9)
                 for side in (-1, 1):
-                    c.line([(side * 58, -16), (side * 40, 0), (side * 58, 16)], WHITE, 8)
+                    c.line(
+                        [(side * 58, -16), (side * 40, 0), (side * 58, 16)], WHITE, 8
+                    )
 
 
 def backpack(c):
@@ -63,7 +92,10 @@ def backpack(c):
     c.box(190, 320, 260, 490, BRICK, r=24)
     c.box(540, 320, 610, 490, BRICK, r=24)
     c.box(240, 160, 560, 520, CORAL, r=60)
-    c.fill("M 240 260 C 240 120 560 120 560 260 L 560 300 C 500 340 300 340 240 300 Z", BRICK)
+    c.fill(
+        "M 240 260 C 240 120 560 120 560 260 L 560 300 C 500 340 300 340 240 300 Z",
+        BRICK,
+    )
     c.box(290, 370, 510, 490, BRICK, r=24)
     c.line("M 310 410 L 490 410", SUN, 8)
     for x in (320, 480):
@@ -79,7 +111,11 @@ def stove(c):
     c.line("M 300 410 L 300 350", STEEL, 20)
     c.line("M 200 336 L 400 336", DARK, 12)
     for x in (250, 300, 350):
-        c.fill(f"M {x} 296 C {x + 18} 316 {x + 14} 332 {x} 334 C {x - 14} 332 {x - 18} 316 {x} 296 Z", SUN)
+        c.fill(
+            f"M {x} 296 C {x + 18} 316 {x + 14} 332 {x} 334 "
+            f"C {x - 14} 332 {x - 18} 316 {x} 296 Z",
+            SUN,
+        )
     c.box(190, 210, 410, 300, SILVER, r=18)
     c.box(180, 200, 420, 226, STEEL, r=10)
     c.line("M 410 250 L 490 240", DARK, 16)
@@ -91,12 +127,24 @@ def stove(c):
 
 
 def canoe(c):
-    c.fill("M 40 470 C 160 450 200 490 320 470 C 440 450 480 490 600 470 C 660 460 720 474 760 470 L 760 560 L 40 560 Z", SKY)
+    c.fill(
+        "M 40 470 C 160 450 200 490 320 470 C 440 450 480 490 600 470 "
+        "C 660 460 720 474 760 470 L 760 560 L 40 560 Z",
+        SKY,
+    )
     c.line("M 260 120 L 520 360", WOOD, 14)
     with c.moved(240, 100, -48):
         c.fill("M 0 -70 C 30 -60 34 30 12 66 L -12 66 C -34 30 -30 -60 0 -70 Z", SUN)
-    c.fill("M 70 300 C 120 370 680 370 730 300 C 740 430 650 480 400 480 C 150 480 60 430 70 300 Z", CORAL)
-    c.fill("M 70 300 C 120 370 680 370 730 300 C 734 330 732 350 726 370 C 660 410 140 410 74 370 C 68 350 66 330 70 300 Z", BRICK)
+    c.fill(
+        "M 70 300 C 120 370 680 370 730 300 C 740 430 650 480 400 480 "
+        "C 150 480 60 430 70 300 Z",
+        CORAL,
+    )
+    c.fill(
+        "M 70 300 C 120 370 680 370 730 300 C 734 330 732 350 726 370 "
+        "C 660 410 140 410 74 370 C 68 350 66 330 70 300 Z",
+        BRICK,
+    )
     for x in (270, 510):
         c.box(x, 344, x + 70, 366, SAND, r=6)
     c.line("M 60 500 C 160 480 240 520 340 500", WHITE, 7)
@@ -148,7 +196,10 @@ def petanque(c):
 
 def skates(c):
     c.shadow(400, 530, 250)
-    c.fill("M 250 110 L 400 110 L 410 290 C 470 320 570 320 590 400 L 590 430 L 250 430 Z", TEAL)
+    c.fill(
+        "M 250 110 L 400 110 L 410 290 C 470 320 570 320 590 400 L 590 430 L 250 430 Z",
+        TEAL,
+    )
     c.fill("M 250 110 L 310 110 L 310 430 L 250 430 Z", GREEN)
     c.box(238, 92, 412, 150, SUN, r=18)
     for y in (190, 230, 270):
