@@ -48,6 +48,7 @@ def _build(access, name, key, source, modules):
     databases.drop(access, name)
     databases.begin(name)
     log = databases.install_log(name)
+    remove(log)
     if source:
         databases.copy(access, source, name)
         databases.begin(name)

@@ -130,3 +130,46 @@ def test_a_name_that_is_no_database_is_refused(checkout):
     checkout.borrow().use_server_of_this_run()
     assert "is no name" in one_line(checkout.ebs("serve", "--db", "a;b"))
     assert "there is no database" in one_line(checkout.ebs("shell", "--db", "nobody"))
+
+
+def test_a_missing_browser_is_told_to_an_ordinary_user(checkout):
+    code = """
+import os
+from ebs_cli import browser, cli
+os.geteuid = lambda: 1000
+browser.NAMES = ("no-such-browser",)
+raise SystemExit(cli.main(["test"]))
+"""
+    line = one_line(checkout.python(code))
+    assert "browser tests need Chromium" in line
+    assert not (checkout.root / ".venv").exists()
+
+
+def test_a_missing_browser_is_installed_by_root(checkout, tmp_path):
+    """With an apt-get of our own, which notes its words and lays a browser down."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    script = programs / "apt-get"
+    script.write_text(
+        f"#!/bin/sh\necho $* >> {tmp_path}/calls\n"
+        f"[ $1 = install ] && cp $0 {programs}/chromium\nexit 0\n"
+    )
+    script.chmod(0o755)
+    code = f"""
+import os
+from ebs_cli import browser
+os.geteuid = lambda: 0
+browser.is_debian = lambda: True
+os.environ["PATH"] = {str(programs)!r} + ":/bin"
+browser.NAMES = ("chromium-of-this-test", "chromium")
+browser.shutil.which = lambda name, which=browser.shutil.which: (
+    path if (path := which(name)) and path.startswith({str(programs)!r}) else None
+)
+browser.ensure()
+print(browser.find())
+"""
+    done = checkout.python(code)
+    assert done.stdout.strip() == f"{programs}/chromium", done.stderr
+    calls = (tmp_path / "calls").read_text().splitlines()
+    assert calls[0] == "update"
+    assert calls[1].startswith("install chromium")
