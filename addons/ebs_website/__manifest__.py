@@ -29,6 +29,7 @@
             "ebs_website/static/src/scss/catalogue.scss",
             "ebs_website/static/src/scss/listing.scss",
             "ebs_website/static/src/scss/publish.scss",
+            "ebs_website/static/src/interactions/*.js",
             "ebs_website/static/src/scss/accounts.scss",
             "ebs_website/static/src/scss/my.scss",
             "ebs_website/static/src/scss/exchange.scss",

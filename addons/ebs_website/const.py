@@ -45,3 +45,10 @@ SITE_VALUES = {
     "input-border-radius": "0.75rem",
     "link-underline": "'always'",
 }
+# What core's header shows as a sample: a phone number, a search over all pages, and a
+# button to a contact form. The operator takes them back in the builder.
+SAMPLE_VIEWS = (
+    "website.header_text_element",
+    "website.header_search_box",
+    "website.header_call_to_action",
+)

@@ -116,7 +116,8 @@ class EbsCatalogue(EbsController, http.Controller):
         if last == 1:
             return None
         return {
-            "page": page,
+            # The layout keeps search engines to the first page by this very key.
+            "page": {"num": page},
             "last": last,
             "previous": self._url(page - 1, filters) if page > 1 else None,
             "next": self._url(page + 1, filters) if page < last else None,

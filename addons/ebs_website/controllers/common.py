@@ -147,7 +147,9 @@ class EbsController:
         """The price as people write it, or nothing when it was not said."""
         if not listing.price:
             return None
-        return format_amount(request.env, listing.price, listing.currency_id)
+        return format_amount(
+            request.env, listing.price, listing.currency_id, trailing_zeroes=False
+        )
 
     def _picture_url(self, category):
         """The drawn picture that stands where there is no photo."""

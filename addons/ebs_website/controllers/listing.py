@@ -156,7 +156,10 @@ class EbsListing(EbsController, http.Controller):
 
     def _format_deposit(self, listing_sudo):
         return format_amount(
-            request.env, listing_sudo.deposit_amount, listing_sudo.currency_id
+            request.env,
+            listing_sudo.deposit_amount,
+            listing_sudo.currency_id,
+            trailing_zeroes=False,
         )
 
     def _get_month(self, listing, text):
@@ -185,7 +188,8 @@ class EbsListing(EbsController, http.Controller):
         _ = request.env._
         today = listing_sudo.company_id._ebs_today()
         ways = listing_sudo.way_ids
-        chosen = asked.get("way") or ways[:1].code
+        booking = ways.filtered(lambda way: way.commitment == "booking")
+        chosen = asked.get("way") or (booking or ways)[:1].code
         return {
             "ways": [
                 {

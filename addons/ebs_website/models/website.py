@@ -5,7 +5,7 @@ import base64
 from odoo import api, models, tools
 from odoo.tools import file_open
 
-from ..const import FONTS, MENUS, PALETTE, SITE_VALUES, SOURCE_PAGE
+from ..const import FONTS, MENUS, PALETTE, SAMPLE_VIEWS, SITE_VALUES, SOURCE_PAGE
 
 USER_VALUES = "/website/static/src/scss/options/user_values.scss"
 USER_PALETTE = "/website/static/src/scss/options/colors/user_color_palette.scss"
@@ -121,8 +121,9 @@ class Website(models.Model):
                 self.favicon = base64.b64encode(icon.read())
 
     def _ebs_apply_look(self):
-        """Set palette, fonts and corners by the builder's own mechanism.
+        """Set palette, fonts and corners, and take core's sample contents away.
 
+        All by the builder's own mechanism, for this site alone.
         A site whose operator already chose something keeps it.
         """
         assets = self.env["website.assets"]
@@ -131,6 +132,8 @@ class Website(models.Model):
             if assets._get_custom_attachment(custom_url):
                 return
         fonts = {family: self._ebs_make_font(family).id for family in FONTS}
+        for key in SAMPLE_VIEWS:
+            self.viewref(key).active = False
         local_fonts = ", ".join(f"'{name}': {id_}" for name, id_ in fonts.items())
         assets.make_scss_customization(
             USER_VALUES,
