@@ -16,7 +16,10 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     ebs_sms_gateway = fields.Selection(
-        [("log", "None: SMS are only written to the log"), ("twilio", "Twilio")],
+        [
+            ("log", "None: SMS are only written to the log"),
+            ("twilio", "Twilio, by an account of yours"),
+        ],
         "SMS gateway",
         required=True,
         default="log",

@@ -21,3 +21,4 @@ class ResConfigSettings(models.TransientModel):
     ebs_sms_reminders = fields.Boolean(
         related="company_id.ebs_sms_reminders", readonly=False
     )
+    ebs_sms_paused_until = fields.Datetime(related="company_id.ebs_sms_paused_until")

@@ -41,7 +41,10 @@ class SmsSms(models.Model):
     ebs_failure_reason = fields.Char("Reason", readonly=True, copy=False)
     ebs_tries = fields.Integer("Tries", default=0, readonly=True, copy=False)
     ebs_send_before = fields.Datetime(
-        readonly=True, copy=False, default=lambda self: clock.now() + SEND_WITHIN
+        "Send before",
+        readonly=True,
+        copy=False,
+        default=lambda self: clock.now() + SEND_WITHIN,
     )
     ebs_reminder_id = fields.Many2one(
         "ebs.reminder", "Reminder", readonly=True, copy=False, ondelete="set null"

@@ -34,7 +34,7 @@ class SmsCase(LoansCase):
 
     @classmethod
     def make_sms(cls, body="Hello", company=None, **values):
-        company = company or cls.company_a
+        company = company or cls.company
         return cls.env["sms.sms"].create(
             {
                 "number": "+33612345678",

@@ -13,12 +13,12 @@ class TestAccess(SmsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.use_twilio(cls.company_a)
+        cls.use_twilio(cls.company)
         cls.sms = cls.make_sms()
-        cls.foreign = cls.make_sms(company=cls.company_b)
+        cls.foreign = cls.make_sms(company=cls.other_company)
 
     def test_members_visitors_and_strangers_read_no_sms(self):
-        for user in (self.borrower.user_id, self.public, self.stranger):
+        for user in (self.borrower.user_id, self.visitor, self.stranger):
             messages = self.env["sms.sms"].with_user(user)
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 messages.search([])
@@ -42,11 +42,11 @@ class TestAccess(SmsCase):
     def test_the_account_is_for_managers_and_administrators(self):
         secrets = ("ebs_twilio_account_sid", "ebs_twilio_auth_token")
         for user in (self.desk, self.moderator, self.stranger, self.borrower.user_id):
-            company = self.company_a.with_user(user)
+            company = self.company.with_user(user)
             for secret in secrets:
                 with self.subTest(user=user.login), self.assertRaises(AccessError):
                     company.read([secret])
-        [values] = self.company_a.with_user(self.manager).read(secrets)
+        [values] = self.company.with_user(self.manager).read(secrets)
         self.assertEqual(values["ebs_twilio_auth_token"], "token-1")
 
     def test_an_administrator_sees_every_sms_as_before(self):

@@ -25,12 +25,12 @@ class TestGateways(SmsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.use_twilio(cls.company_a)
+        cls.use_twilio(cls.company)
 
     def send(self, *numbers):
         """Send through Twilio and return one result for each number."""
         gateway = SmsApiTwilio(self.env(context={}))
-        gateway._set_company(self.company_a)
+        gateway._set_company(self.company)
         numbers = [
             {"uuid": str(rank), "number": number} for rank, number in enumerate(numbers)
         ]
@@ -42,8 +42,8 @@ class TestGateways(SmsCase):
         return result["state"]
 
     def test_a_platform_chooses_its_gateway_and_others_keep_core_s(self):
-        self.assertIs(self.company_a._get_sms_api_class(), SmsApiTwilio)
-        self.assertIs(self.company_b._get_sms_api_class(), SmsApiLog)
+        self.assertIs(self.company._get_sms_api_class(), SmsApiTwilio)
+        self.assertIs(self.other_company._get_sms_api_class(), SmsApiLog)
         shop = self.env["res.company"].create({"name": "Shop"})
         self.assertIs(shop._get_sms_api_class(), SmsApi)
 
@@ -77,13 +77,13 @@ class TestGateways(SmsCase):
                 "To": NUMBER,
                 "From": "+33644600001",
                 "Body": "Hello",
-                "StatusCallback": self.company_a._ebs_get_sms_status_url("0"),
+                "StatusCallback": self.company._ebs_get_sms_status_url("0"),
             },
         )
 
     def test_the_client_has_a_time_limit(self):
         gateway = SmsApiTwilio(self.env)
-        gateway._set_company(self.company_a)
+        gateway._set_company(self.company)
         self.assertEqual(gateway._client.http_client.timeout, TIME_LIMIT)
 
     def test_a_refusal_is_told_with_its_reason(self):

@@ -23,21 +23,21 @@ class TestQueueOfSeveralCompanies(SmsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.use_twilio(cls.company_a, "AC1", "token-1")
-        cls.use_twilio(cls.company_b, "AC2", "token-2")
+        cls.use_twilio(cls.company, "AC1", "token-1")
+        cls.use_twilio(cls.other_company, "AC2", "token-2")
 
     def make_conversation_sms(self, company):
         """An SMS written from a conversation, whose company is its message's."""
         message = self.env["mail.message"].create({"record_company_id": company.id})
         return self.make_sms(
-            company.name, company=self.company_a, mail_message_id=message.id
+            company.name, company=self.company, mail_message_id=message.id
         )
 
     def test_a_queue_that_mixes_companies_drains(self):
         """Core: "Expected singleton: res.company(1, 2)", and nothing leaves."""
-        messages = self.make_conversation_sms(self.company_a)
-        messages += self.make_conversation_sms(self.company_b)
-        messages += self.make_sms(company=self.company_b)
+        messages = self.make_conversation_sms(self.company)
+        messages += self.make_conversation_sms(self.other_company)
+        messages += self.make_sms(company=self.other_company)
         with self.twilio_answers(ACCEPTED) as calls:
             self.run_queue()
         self.assertEqual(messages.mapped("state"), ["pending"] * 3)
@@ -45,16 +45,16 @@ class TestQueueOfSeveralCompanies(SmsCase):
 
     def test_each_message_leaves_by_the_account_of_its_own_company(self):
         """Core: the account of the company of whoever runs the queue."""
-        self.make_conversation_sms(self.company_a)
-        self.make_conversation_sms(self.company_b)
+        self.make_conversation_sms(self.company)
+        self.make_conversation_sms(self.other_company)
         with self.twilio_answers(ACCEPTED) as calls:
             self.run_queue()
         used = {call["data"]["Body"]: call["auth"] for call in calls}
         self.assertEqual(
             used,
             {
-                self.company_a.name: ("AC1", "token-1"),
-                self.company_b.name: ("AC2", "token-2"),
+                self.company.name: ("AC1", "token-1"),
+                self.other_company.name: ("AC2", "token-2"),
             },
         )
 
@@ -78,15 +78,15 @@ class TestQueueOfSeveralCompanies(SmsCase):
         self.assertEqual(messages.mapped("state"), ["pending"] * 2)
 
     def test_one_platform_s_outage_does_not_hold_the_other(self):
-        ours, theirs = self.make_sms(), self.make_sms(company=self.company_b)
+        ours, theirs = self.make_sms(), self.make_sms(company=self.other_company)
         with self.twilio_answers(DOWN, ACCEPTED):
             self.run_queue()
         self.assertEqual(ours.state, "outgoing")
         self.assertEqual(theirs.state, "pending")
-        self.assertFalse(self.company_b.ebs_sms_paused_until)
+        self.assertFalse(self.other_company.ebs_sms_paused_until)
 
     def test_a_new_platform_sends_nothing_out_of_the_machine(self):
-        self.company_a.ebs_sms_gateway = "log"
+        self.company.ebs_sms_gateway = "log"
         sms = self.make_sms()
         with (
             patch.object(requests.Session, "send") as network,
@@ -103,7 +103,7 @@ class TestQueue(SmsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.use_twilio(cls.company_a)
+        cls.use_twilio(cls.company)
         cls.first = cls.make_sms("First")
         cls.second = cls.make_sms("Second")
         cls.both = cls.first + cls.second
@@ -135,7 +135,7 @@ class TestQueue(SmsCase):
             self.run_queue()
         self.assertEqual(len(calls), 1, "the second message did not try its luck")
         self.assertEqual(self.both.mapped("state"), ["outgoing", "outgoing"])
-        self.assertEqual(self.company_a.ebs_sms_paused_until, clock.now() + PAUSE)
+        self.assertEqual(self.company.ebs_sms_paused_until, clock.now() + PAUSE)
         cron = self.env.ref("sms.ir_cron_sms_scheduler_action")
         wake_ups = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
         self.assertGreater(max(wake_ups.mapped("call_at")), fields.Datetime.now())

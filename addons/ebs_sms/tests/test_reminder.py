@@ -29,7 +29,7 @@ class TestReminder(SmsCase):
         self.assertEqual(len(sms), 1)
         self.assertEqual(sms.state, "outgoing")
         self.assertEqual(sms.number, "+33612345678")
-        self.assertEqual(sms.record_company_id, self.company_a)
+        self.assertEqual(sms.record_company_id, self.company)
         self.assertEqual(sms.ebs_reminder_id.state, "sent")
 
     def test_it_tells_what_when_and_to_whom(self):
@@ -37,7 +37,7 @@ class TestReminder(SmsCase):
         self.assertIn("Drill", body)
         self.assertIn("Odile", body)
         self.assertIn("Sunday", body)
-        self.assertIn(self.company_a.name, body)
+        self.assertIn(self.company.name, body)
 
     def test_it_tells_nobody_s_address(self):
         self.owner.private_ids.write({"phone": "+33698765432"})
@@ -65,7 +65,7 @@ class TestReminder(SmsCase):
         self.assertIn("Odile", sms.body)
 
     def test_names_cannot_push_the_rest_out(self):
-        self.company_a.name = "Objethèque de la métropole " * 5
+        self.company.name = "Objethèque de la métropole " * 5
         owner = self.make_member("Maximilienne " * 4)
         sms = self.remind(self.make_loan_listing(owner, name="[{€}] " * 16))
         self.assertLessEqual(gsm_length(sms.body), 160)
@@ -81,7 +81,7 @@ class TestReminder(SmsCase):
         self.assertTrue(self.mails_to(self.rival))
 
     def test_the_operator_can_switch_it_off(self):
-        self.company_a.ebs_sms_reminders = False
+        self.company.ebs_sms_reminders = False
         self.assertFalse(self.remind())
 
     def test_a_reminder_has_one_sms_at_most(self):
@@ -91,7 +91,7 @@ class TestReminder(SmsCase):
         self.assertIn("ebs_reminder_once", str(caught.exception))
 
     def test_a_failure_is_noted_on_the_exchange(self):
-        self.use_twilio(self.company_a)
+        self.use_twilio(self.company)
         sms = self.remind()
         refusal = (400, '{"status": 400, "code": 21610, "message": "Opted out"}')
         with self.twilio_answers(refusal):
@@ -115,7 +115,7 @@ class TestReminder(SmsCase):
         self.env.cr.execute(
             "UPDATE ebs_reminder SET state = 'sent' WHERE id = %s", (reminder.id,)
         )
-        sms.record_company_id = self.company_b
+        sms.record_company_id = self.other_company
         self.env.flush_all()
         self.assertIn(
             f"SMS {sms.id} is not of the company of its reminder {reminder.id}",

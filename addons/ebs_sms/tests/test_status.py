@@ -13,7 +13,7 @@ class TestStatus(SmsCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.use_twilio(cls.company_a, "AC1", "token-1")
+        cls.use_twilio(cls.company, "AC1", "token-1")
         cls.sms = cls.make_sms()
         cls.sms.state = "pending"
 
@@ -23,7 +23,7 @@ class TestStatus(SmsCase, HttpCase):
         form = {"MessageSid": "SM1", "MessageStatus": status, **form}
         headers = {}
         if token:
-            url = self.company_a._ebs_get_sms_status_url(uuid)
+            url = self.company._ebs_get_sms_status_url(uuid)
             signature = RequestValidator(token).compute_signature(url, form)
             headers["X-Twilio-Signature"] = signature
         answer = self.url_open(f"/ebs/sms/status/{uuid}", data=form, headers=headers)
@@ -40,7 +40,7 @@ class TestStatus(SmsCase, HttpCase):
         self.assertEqual(self.sms.state, "pending")
 
     def test_a_report_changed_on_its_way_is_refused(self):
-        url = self.company_a._ebs_get_sms_status_url(self.sms.uuid)
+        url = self.company._ebs_get_sms_status_url(self.sms.uuid)
         signed = RequestValidator("token-1").compute_signature(
             url, {"MessageStatus": "sent"}
         )
@@ -52,13 +52,13 @@ class TestStatus(SmsCase, HttpCase):
         self.assertEqual(answer.status_code, 403)
 
     def test_without_a_token_nobody_is_believed(self):
-        self.company_a.ebs_sms_gateway = "log"
-        self.company_a.ebs_twilio_auth_token = False
+        self.company.ebs_sms_gateway = "log"
+        self.company.ebs_twilio_auth_token = False
         self.assertEqual(self.report("delivered").status_code, 403)
         self.assertEqual(self.report("delivered", token=None).status_code, 403)
 
     def test_another_platform_s_token_does_not_do(self):
-        self.use_twilio(self.company_b, "AC2", "token-2")
+        self.use_twilio(self.other_company, "AC2", "token-2")
         self.assertEqual(self.report("delivered", token="token-2").status_code, 403)
 
     def test_a_stranger_does_not_learn_which_messages_exist(self):
