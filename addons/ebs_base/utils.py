@@ -8,7 +8,11 @@ import io
 import math
 import re
 
-from PIL import Image, ImageOps
+from PIL import (
+    Image,
+    ImageOps,
+    WebPImagePlugin,  # noqa: F401 Odoo keeps Pillow from loading it by itself
+)
 
 from odoo import _, fields
 from odoo.exceptions import UserError
