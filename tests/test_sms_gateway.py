@@ -59,7 +59,7 @@ def test_each_reminder_is_taken_once_whatever_the_gateway_does(platform, count, 
 
     assert len({message["reminder"] for message in messages}) == count
     assert len(messages) == count
-    assert max(message["taken"] for message in messages) == 1
+    assert max(message["taken"] for message in messages) <= 1
     assert outcome["minutes"] <= 10
     sure = [message for message in messages if message["state"] == "pending"]
     assert all(message["taken"] == 1 for message in sure)
