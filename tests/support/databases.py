@@ -1,0 +1,133 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Databases that a test makes, fills by Odoo's own command line, and drops.
+
+The test command names two things in the environment: `EBS_CONF`, the Odoo
+configuration in use, and `EBS_TEST_TEMPLATE`, an installed database that nobody
+is connected to and that is never changed.
+"""
+
+import configparser
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg2
+from psycopg2 import sql
+
+ROOT = Path(__file__).resolve().parents[2]
+ADDONS = (
+    "ebs_base",
+    "ebs_circles",
+    "ebs_listings",
+    "ebs_loans",
+    "ebs_website",
+    "ebs_sms",
+)
+
+
+def configuration():
+    """Return the `[options]` section of the Odoo configuration in use."""
+    parser = configparser.RawConfigParser()
+    parser.read(os.environ["EBS_CONF"])
+    return parser["options"]
+
+
+def installed_template():
+    """Return the name of the installed database that tests copy from."""
+    return os.environ["EBS_TEST_TEMPLATE"]
+
+
+def core_template():
+    """Return the name of the database that holds core's modules alone."""
+    return os.environ["EBS_CORE_TEMPLATE"]
+
+
+def connect(database):
+    """Return a psycopg2 connection to `database`, in autocommit."""
+    options = configuration()
+    connection = psycopg2.connect(
+        dbname=database,
+        host=options.get("db_host"),
+        port=options.get("db_port"),
+        user=options.get("db_user"),
+        password=options.get("db_password"),
+    )
+    connection.autocommit = True
+    return connection
+
+
+def query(database, statement, parameters=()):
+    """Run one statement on `database` and return its rows, if it has any."""
+    with contextlib.closing(connect(database)) as connection:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.fetchall() if cursor.description else []
+
+
+def _filestore(database):
+    return Path(configuration()["data_dir"]) / "filestore" / database
+
+
+def copy_database(source, target):
+    """Make `target` a copy of `source`, filestore included."""
+    drop_database(target)
+    query(
+        "postgres",
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.Identifier(target), sql.Identifier(source)
+        ),
+    )
+    if _filestore(source).exists():
+        shutil.copytree(_filestore(source), _filestore(target), copy_function=os.link)
+
+
+def drop_database(database):
+    """Drop `database` with its filestore; nothing happens when there is none."""
+    query(
+        "postgres",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+        (database,),
+    )
+    query(
+        "postgres",
+        sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(database)),
+    )
+    shutil.rmtree(_filestore(database), ignore_errors=True)
+
+
+@contextlib.contextmanager
+def temporary_database(source, name):
+    """Give the name of a copy of `source`, dropped at the end."""
+    copy_database(source, name)
+    try:
+        yield name
+    finally:
+        drop_database(name)
+
+
+def odoo_command(*arguments):
+    """Return the command line that runs Odoo with the configuration in use."""
+    start = "import odoo.cli; odoo.cli.main()"
+    return [sys.executable, "-c", start, *arguments]
+
+
+def run_odoo(*arguments, stdin=None, timeout=900):
+    """Run Odoo's command line to its end and return what it printed.
+
+    `arguments` are Odoo's, the configuration is added behind them.
+    Raises AssertionError with the log when Odoo fails.
+    """
+    done = subprocess.run(  # noqa: S603 (our own interpreter and arguments)
+        odoo_command(*arguments, "-c", os.environ["EBS_CONF"]),
+        input=stdin,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=timeout,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr

@@ -1,0 +1,130 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""EBS beside a shop and an agenda that were there first, and gone without a trace.
+
+A collectivité adds the addons to the Odoo it already runs: until a company is
+made a platform nothing of the site, its menus or its settings changes, and
+after uninstalling no table, rule or view of EBS is left behind.
+"""
+
+import re
+
+import pytest
+import requests
+
+from .support.databases import ADDONS, query, run_odoo, temporary_database
+from .support.databases import core_template
+from .support.server import OdooServer
+
+PAGES = (
+    "/",
+    "/shop",
+    "/event",
+    "/contactus",
+    "/web/login",
+    "/web/signup",
+    "/web/reset_password",
+    "/listings",
+    "/circles",
+    "/publish",
+)
+
+# What changes from one request or installation to the next without a reader
+# noticing: tokens, bundle names and versions.
+VOLATILE = re.compile(
+    r"csrf_token: \"[^\"]+\"|name=\"csrf_token\"[^>]*value=\"[^\"]+\""
+    r"|/web/assets/[^\"' ]+|unique=[0-9a-f]+|data-oe-company-name|\?v=\w+"
+    r"|/web/image/[^\"' ]+|\"cache_hashes\": \{[^}]*\}|\"registry_hash\": \"[^\"]*\""
+    r"|odoo\.__session_info__ = \{.*?\};",
+    re.DOTALL,
+)
+
+LEFT_BEHIND = """
+    SELECT 'table ' || tablename FROM pg_tables
+     WHERE schemaname = 'public' AND tablename LIKE 'ebs\\_%'
+    UNION ALL
+    SELECT 'column ' || table_name || '.' || column_name
+      FROM information_schema.columns
+     WHERE table_schema = 'public'
+       AND (column_name LIKE 'ebs\\_%' OR column_name = 'is_ebs_platform')
+    UNION ALL
+    SELECT 'model ' || model FROM ir_model WHERE model LIKE 'ebs.%'
+    UNION ALL
+    SELECT 'rule ' || r.name FROM ir_rule r
+      JOIN ir_model m ON m.id = r.model_id WHERE m.model LIKE 'ebs.%'
+    UNION ALL
+    SELECT 'view ' || COALESCE(key, name) FROM ir_ui_view
+     WHERE key LIKE 'ebs\\_%' OR model LIKE 'ebs.%'
+    UNION ALL
+    SELECT 'xml id ' || module || '.' || name FROM ir_model_data
+     WHERE module LIKE 'ebs\\_%'
+    UNION ALL
+    SELECT 'menu ' || url FROM website_menu WHERE url IN ('/listings', '/circles')
+    UNION ALL
+    SELECT 'cron ' || cron_name FROM ir_cron WHERE cron_name LIKE 'EBS%'
+    UNION ALL
+    SELECT 'attachment ' || name FROM ir_attachment WHERE res_model LIKE 'ebs.%'
+    UNION ALL
+    SELECT 'constraint ' || conname FROM pg_constraint WHERE conname LIKE 'ebs\\_%'
+"""
+
+
+def read_pages(database):
+    """Return each page as (status, text without what always changes)."""
+    with OdooServer(database) as server:
+        answers = {}
+        for page in PAGES:
+            answer = requests.get(server.url + page, timeout=120)
+            answers[page] = (answer.status_code, VOLATILE.sub("", answer.text))
+        return answers
+
+
+def read_menus_and_settings(database):
+    """Return what an administrator has set: site menus and system parameters."""
+    menus = query(
+        database, "SELECT name::text, url, sequence FROM website_menu ORDER BY id"
+    )
+    settings = query(
+        database,
+        "SELECT key, value FROM ir_config_parameter"
+        " WHERE key NOT LIKE 'database.%%' ORDER BY key",
+    )
+    website = query(
+        database,
+        "SELECT id, name, homepage_url, auth_signup_uninvited, default_lang_id,"
+        " specific_user_account FROM website ORDER BY id",
+    )
+    return menus, settings, website
+
+
+@pytest.fixture(scope="module")
+def shop_database():
+    """Give a database that sells and holds events, without EBS."""
+    with temporary_database(core_template(), "ebs_test_shop") as database:
+        run_odoo(
+            "-d", database, "-i", "website_sale,website_event", "--stop-after-init"
+        )
+        yield database
+
+
+@pytest.mark.slow
+def test_a_shop_and_an_agenda_are_left_alone_and_ebs_leaves_no_trace(shop_database):
+    """O2: installs beside others, changes none of their pages, uninstalls cleanly."""
+    tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    tables_before = {name for (name,) in query(shop_database, tables)}
+    pages_before = read_pages(shop_database)
+    settings_before = read_menus_and_settings(shop_database)
+
+    run_odoo("-d", shop_database, "-i", "ebs_website,ebs_sms", "--stop-after-init")
+    pages_after = read_pages(shop_database)
+    for page in PAGES:
+        assert pages_after[page] == pages_before[page], f"{page} has changed"
+    assert read_menus_and_settings(shop_database) == settings_before
+
+    run_odoo("module", "uninstall", *ADDONS, "-d", shop_database)
+    assert query(shop_database, LEFT_BEHIND) == []
+    tables_left = {name for (name,) in query(shop_database, tables)} - tables_before
+    assert {name for name in tables_left if name.startswith("ebs")} == set()
+    pages_gone = read_pages(shop_database)
+    for page in PAGES:
+        assert pages_gone[page] == pages_before[page], f"{page} is not as it was"
