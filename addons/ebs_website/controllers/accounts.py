@@ -10,19 +10,18 @@ import logging
 from urllib.parse import urlencode
 
 from odoo import http
-from odoo.exceptions import UserError
-from odoo.http import request
-
 from odoo.addons.auth_signup.controllers.main import AuthSignupHome
 from odoo.addons.auth_signup.models.res_partner import SignupError
+from odoo.addons.ebs_base.models.ebs_member_account import PASSWORD_LENGTH
+from odoo.exceptions import UserError
+from odoo.http import request
 
 from .common import EbsController
 
 _logger = logging.getLogger(__name__)
 
-MIN_PASSWORD = 8
-# Longer ones are refused by the hash with an exception of its own.
-MAX_PASSWORD = 4096
+# What core's own form lets one type; the hash stumbles over more.
+LONGEST_PASSWORD = 4096
 # Where the way back of a sign-up waits for the confirmation in the same browser.
 WAY_BACK = "ebs_way_back"
 
@@ -72,13 +71,14 @@ class EbsAccounts(EbsController, http.Controller):
     )
     def confirm(self, token, **kw):
         """One button: scanners of mails open links, and must confirm nothing."""
-        members = request.env["ebs.member"]
-        found, error = self._try(members._check_confirm_token, token)
-        if not found:
-            return self._render_confirm(
-                token, error or request.env._("This link is not valid any more.")
-            )
-        return self._render_confirm(token)
+        self._company()
+        member = request.env["ebs.member"]._check_confirm_token(token)
+        if not member:
+            return self._render_confirm(token, broken=True)
+        # As superuser inside: whoever holds the token is that member.
+        return self._render_confirm(
+            token, known=bool(member.private_ids.email_confirmed_at)
+        )
 
     @http.route(
         "/confirm/<string:token>",
@@ -90,22 +90,21 @@ class EbsAccounts(EbsController, http.Controller):
     )
     def confirm_post(self, token, **post):
         """Confirm the address, then lead back to where the sign-up began."""
-        member, error = self._try(request.env["ebs.member"]._confirm_email, token)
-        if not member:
-            return self._render_confirm(
-                token, error or request.env._("This link is not valid any more.")
-            )
+        self._company()
+        _member, error = self._try(request.env["ebs.member"]._confirm_email, token)
+        if error:
+            return self._render_confirm(token, broken=True)
         back = local_path(request.session.pop(WAY_BACK, "")) or "/my"
         if not request.env.user._is_public():
             return request.redirect(back)
         query = urlencode({"done": "confirmed", "redirect": back})
         return request.redirect(f"/web/login?{query}")
 
-    def _render_confirm(self, token, error=None):
+    def _render_confirm(self, token, broken=False, known=False):
         response = self._render(
             "ebs_website.confirm",
-            {"token": token, "error": error},
-            status=422 if error else 200,
+            {"token": token, "broken": broken, "known": known},
+            status=422 if broken else 200,
         )
         # The address holds the token: it stays between the member and us.
         response.headers["Referrer-Policy"] = "no-referrer"
@@ -165,7 +164,7 @@ class EbsAuth(EbsController, AuthSignupHome):
             {
                 "name": values["name"],
                 "email": values["login"],
-                "password": str(form.get("password") or ""),
+                "password": form.get("password") or "",
                 "terms": values["terms"],
             },
         )
@@ -196,7 +195,9 @@ class EbsAuth(EbsController, AuthSignupHome):
                 {"login": "", "error": request.env._("Write your e-mail address.")},
                 status=422,
             )
-        _done, error = self._try(request.env["res.users"]._ebs_request_reset, login)
+        _done, error = self._try(
+            request.env["res.users"]._ebs_request_reset, login, company
+        )
         if error:
             return self._render_account(
                 "reset", {"login": login, "error": error}, status=422
@@ -212,23 +213,17 @@ class EbsAuth(EbsController, AuthSignupHome):
         login = _clean(request.params.get("login"))
         password = request.params.get("password") or ""
         request.params["login"] = login
-        if not isinstance(password, str) or len(password) > MAX_PASSWORD:
+        if not isinstance(password, str) or len(password) > LONGEST_PASSWORD:
             request.params["password"] = ""
             return self._get_failure_words()
         if request.params.get("type", "password") != "password":
             return None
         if not login or not password:
             return request.env._("Write your e-mail address and your password.")
-        if not self._find_user(login):
-            # Accounts are made in lower case; phones like to begin with a capital.
-            request.params["login"] = login.lower()
+        # Phones like to begin with a capital, core wants the very same letters.
+        if user := request.env["res.users"]._ebs_find(login):
+            request.params["login"] = user.login
         return None
-
-    def _find_user(self, login):
-        users = request.env["res.users"].sudo()
-        return users.search(
-            users._get_login_domain(login), order=users._get_login_order(), limit=1
-        )
 
     def _is_cooling_down(self):
         """Whether core refuses this visitor for a while, whoever they say they are."""
@@ -243,10 +238,10 @@ class EbsAuth(EbsController, AuthSignupHome):
 
         Core checks no password when nobody has that login: do it in its place.
         """
-        if not self._find_user(request.params["login"]):
-            request.env["res.users"]._crypt_context().hash(
-                request.params.get("password") or ""
-            )
+        users = request.env["res.users"].sudo()
+        login = request.params["login"]
+        if not users.search_count(users._get_login_domain(login), limit=1):
+            users._crypt_context().hash(request.params.get("password") or "")
         return self._get_failure_words()
 
     def _get_failure_words(self):
@@ -311,12 +306,14 @@ class EbsAuth(EbsController, AuthSignupHome):
     def _set_password(self, qcontext):
         """Store the new password; answer the sentence when it is refused."""
         password = qcontext.get("password")
-        if not isinstance(password, str) or not (
-            MIN_PASSWORD <= len(password) <= MAX_PASSWORD
-        ):
+        shortest, longest = PASSWORD_LENGTH
+        if not isinstance(password, str) or len(password) < shortest:
             return request.env._(
-                "Choose a password of at least %(count)s characters.",
-                count=MIN_PASSWORD,
+                "Please choose a password of at least %s characters.", shortest
+            )
+        if len(password) > longest or "\0" in password:
+            return request.env._(
+                "Please choose a password of at most %s characters.", longest
             )
         try:
             self.do_signup({**qcontext, "confirm_password": password}, do_login=False)

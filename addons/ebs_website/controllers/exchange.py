@@ -5,11 +5,10 @@
 from datetime import datetime
 
 from odoo import http
+from odoo.addons.portal.controllers.portal import pager
 from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import format_amount
-
-from odoo.addons.portal.controllers.portal import pager
 
 from ..const import PAGE_SIZE
 from ..say import say_day, say_moment, say_period
@@ -27,6 +26,8 @@ ACTS = (
     "return",
     "return_deposit",
 )
+# Where nobody writes any more.
+SILENT = ("declined", "cancelled", "expired")
 # Acts that end something: asked twice, and with a word for the other one.
 ENDING_ACTS = ("decline", "cancel")
 
@@ -164,7 +165,6 @@ class EbsExchanges(EbsController, http.Controller):
 
     def _get_state_icon(self, exchange):
         return {
-            "inquiry": "fa-comment-o",
             "requested": "fa-hourglass-half",
             "accepted": "fa-handshake-o",
             "ongoing": "fa-exchange",
@@ -207,6 +207,7 @@ class EbsExchanges(EbsController, http.Controller):
                 "main": main,
                 "others": [code for code in actions if code != main],
                 "words": self._get_action_words(exchange),
+                "may_write": exchange.state not in SILENT,
                 "messages": self._get_messages(company, exchange),
                 "deal": self._get_deal(company, exchange),
                 "deposit_words": self._get_deposit_words(exchange),
@@ -225,7 +226,6 @@ class EbsExchanges(EbsController, http.Controller):
     def _get_action_words(self, exchange):
         """What each button says that it does."""
         _ = request.env._
-        deposit = exchange.deposit_id
         return {
             "accept": _("Accept"),
             "decline": _("Decline"),
@@ -237,11 +237,7 @@ class EbsExchanges(EbsController, http.Controller):
             "done": _("It is done"),
             "hand_over": _("I handed it over"),
             "return": _("It came back"),
-            "return_deposit": (
-                _("I gave %(amount)s back", amount=self._get_amount(deposit))
-                if deposit
-                else _("I gave the deposit back")
-            ),
+            "return_deposit": _("I gave the deposit back"),
         }
 
     def _get_steps(self, company, exchange):
@@ -264,9 +260,7 @@ class EbsExchanges(EbsController, http.Controller):
                 "body": message.body,
                 "moment": say_moment(request.env, company, message.sent_at),
             }
-            for message in exchange.message_ids.sorted(
-                lambda one: (one.sent_at, one.id)
-            )
+            for message in exchange.message_line_ids
         ]
 
     def _get_deal(self, company, exchange):
@@ -284,41 +278,28 @@ class EbsExchanges(EbsController, http.Controller):
             if value
         ]
 
-    def _get_amount(self, deposit):
-        return format_amount(request.env, deposit.amount, deposit.currency_id)
-
     def _get_price_words(self, exchange):
         if exchange.way_id.code not in ("sell", "rent") or not exchange.price:
             return None
         return format_amount(request.env, exchange.price, exchange.currency_id)
 
     def _get_deposit_words(self, exchange):
-        """What secures the exchange: as agreed, or as the listing asks for it."""
+        """What secures the exchange, as it was shown when asking."""
         _ = request.env._
-        deposit = exchange.deposit_id
-        if deposit:
-            amount, kind = self._get_amount(deposit), deposit.kind
-        elif exchange.day_start and exchange.state == "requested":
-            # As superuser: the listing may be out of sight, the asker was told.
-            listing_sudo = exchange.sudo().listing_id
-            amount, kind = self._get_amount_asked(listing_sudo)
-        else:
+        if exchange.deposit_kind == "none":
             return None
+        amount = format_amount(
+            request.env, exchange.deposit_amount, exchange.currency_id
+        )
         words = {
             "cheque": _("%(amount)s, by cheque", amount=amount),
             "cash": _("%(amount)s, in cash", amount=amount),
-        }.get(kind)
-        if words and deposit.state == "held":
+        }[exchange.deposit_kind]
+        if exchange.deposit_id.state == "held":
             return _("%(deposit)s (received)", deposit=words)
-        if words and deposit.state == "returned":
+        if exchange.deposit_id.state == "returned":
             return _("%(deposit)s (given back)", deposit=words)
         return words
-
-    def _get_amount_asked(self, listing_sudo):
-        amount = format_amount(
-            request.env, listing_sudo.deposit_amount, listing_sudo.currency_id
-        )
-        return amount, listing_sudo.deposit_kind
 
     def _get_listing_url(self, exchange):
         """The listing's page, as long as the visitor may see it."""

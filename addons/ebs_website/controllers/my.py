@@ -3,10 +3,9 @@
 """A member's own space: what waits for them, their listings, the terms."""
 
 from odoo import http
+from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.fields import Domain
 from odoo.http import request
-
-from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from .common import EbsController
 
@@ -44,7 +43,7 @@ class EbsSpace(EbsController, CustomerPortal):
         persona = self._persona()
         if not persona:
             raise self._not_found()
-        as_visitor = persona.with_user(request.env.user)
+        as_visitor = persona.sudo(False)
         _done, error = self._try(as_visitor.action_send_confirmation)
         if error:
             return self._render_home(error=error)

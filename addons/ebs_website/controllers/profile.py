@@ -5,9 +5,8 @@
 import base64
 
 from odoo import http
-from odoo.http import request
-
 from odoo.addons.ebs_base.utils import to_int
+from odoo.http import request
 
 from .common import EbsController
 
@@ -52,7 +51,7 @@ class EbsProfile(EbsController, http.Controller):
         content = photo.read() if photo and photo.filename else b""
         if content:
             values["image"] = base64.b64encode(content).decode()
-        as_visitor = persona_sudo.with_user(request.env.user).sudo(False)
+        as_visitor = persona_sudo.sudo(False)
         _done, error = self._try(as_visitor.action_update_profile, values)
         if error:
             return self._render_profile(
