@@ -1,17 +1,18 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""`./ebs bench`: the place for measuring commands; none is written yet."""
+"""`./ebs bench`: the measuring commands."""
 
+from . import bench_listings
 from .steps import EbsError
 
 # Name of a measurement -> function of the options, returning the exit code.
-BENCHES = {}
+BENCHES = {"listings": bench_listings.main}
 
 
 def main(options):
     """Run one measurement, or list them."""
     if not options.name:
-        print("\n".join(sorted(BENCHES)) or "There is no measurement yet.")
+        print("\n".join(sorted(BENCHES)))
         return 0
     if options.name not in BENCHES:
         raise EbsError(f"there is no measurement {options.name}", "./ebs bench")

@@ -83,3 +83,8 @@ def write_local(odoo, server):
     text.write("; Written by ./ebs at each call: change ../odoo.conf instead.\n")
     parser.write(text)
     write_whole(LOCAL_CONF, text.getvalue(), 0o600)
+
+
+def addons_path():
+    """The folders of addons in use, as Odoo's option has them."""
+    return read(LOCAL_CONF)["addons_path"]
