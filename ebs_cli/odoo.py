@@ -11,7 +11,9 @@ from .process import child_env, start_apart, tail, wait_or_stop
 from .steps import EbsError, step
 
 _LOADING = re.compile(r"Loading module (\S+) \((\d+)/(\d+)\)")
-_BAD = re.compile(r"^\S+ \S+ \d+ (ERROR|CRITICAL) ")
+_RECORD = re.compile(r"^\d{4}-\S+ \S+ \d+ ([A-Z]+) \S+ \S+: (.*)")
+
+_RAISED = re.compile(r"[A-Za-z_][\w.]*(Error|Exception|Warning)\b.*: ")
 
 
 def env_for(server, **values):
@@ -62,7 +64,12 @@ def install(server, name, title, log, words):
 
 
 def _why(log):
-    lines = tail(log, 400).splitlines()
-    bad = [line.split(": ", 1)[-1] for line in lines if _BAD.match(line)]
-    # The last line of a traceback says most.
-    return (bad or [""])[-1][:200] + " " + (lines or ["no word of it"])[-1][:200]
+    """The last exception told in the log, else the last error."""
+    raised = errors = ""
+    for line in tail(log, 400).splitlines():
+        record = _RECORD.match(line)
+        if record and record[1] in ("ERROR", "CRITICAL"):
+            errors = record[2]
+        elif _RAISED.match(line):
+            raised = line
+    return (raised or errors or "no word of it in the log")[:300]

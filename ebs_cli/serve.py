@@ -80,6 +80,12 @@ def prepare(access, name, demo=True):
     if demo:
         words.append("--with-demo")
     _install(access, name, f"Installing the platform in database {name}", words)
+    lost = databases.without_demo(access, name) if demo else []
+    if lost:
+        raise EbsError(
+            f"the sample data of {', '.join(lost)} did not load",
+            f"see {databases.install_log(name)}; ./ebs serve --no-demo does without",
+        )
     databases.finish(name, demo=demo, addons=hashes)
 
 
@@ -127,7 +133,7 @@ def serve(access, name, port, interface, workers=0):
     try:
         host = "127.0.0.1" if interface in ("", "0.0.0.0") else interface  # noqa: S104
         address = f"http://{host}:{port}"
-        if _answers(child, address):
+        if answers(child, address):
             _welcome(address, name, log)
         if child.wait():
             reader.join(5)
@@ -153,7 +159,8 @@ def _follow(stream, log):
                 say(line.rstrip("\n"))
 
 
-def _answers(child, address, seconds=120):
+def answers(child, address, seconds=120):
+    """Wait until Odoo answers; False when it ends or takes too long."""
     limit = time.monotonic() + seconds
     while child.poll() is None and time.monotonic() < limit:
         try:
