@@ -6,12 +6,12 @@ from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
-# The doors of a platform, as (address, name): each platform site gets them.
-MENUS = [
-    ("/listings", _lt("Listings")),
-    ("/circles", _lt("Circles")),
-    ("/publish", _lt("Publish")),
-]
+# The doors of a platform, as {address: name}: each platform site gets them.
+MENUS = {
+    "/listings": _lt("Listings"),
+    "/circles": _lt("Circles"),
+    "/publish": _lt("Publish"),
+}
 # Cards on one page of the catalogue, on the home page and on a circle's page.
 PAGE_SIZE = 20
 HOME_SIZE = 8

@@ -153,7 +153,7 @@ class EbsCircles(EbsController, http.Controller):
         }
 
     def _get_circle_image(self, circle):
-        if not circle.image_128:
+        if not circle.with_context(bin_size=True).image_128:
             return None
         return f"/web/image/ebs.circle/{circle.id}/image_512"
 

@@ -71,13 +71,10 @@ class EbsController:
         _ = request.env._
         query = urlencode({"redirect": back})
         if request.env.user._is_public():
-            return {
-                "sentence": _("You need an account: it takes one minute."),
-                "buttons": [
-                    ("/web/signup?" + query, _("Create my account")),
-                    ("/web/login?" + query, _("I have an account")),
-                ],
-            }
+            sign_up = (f"/web/signup?{query}", _("Create my account"))
+            log_in = (f"/web/login?{query}", _("I have an account"))
+            sentence = _("You need an account: it takes one minute.")
+            return {"sentence": sentence, "buttons": [sign_up, log_in]}
         __, sentence = self._try(request.env["ebs.member"]._acting, self._company())
         if sentence:
             return {"sentence": sentence, "buttons": [("/my", _("Go to my space"))]}
@@ -127,7 +124,8 @@ class EbsController:
         cards = []
         # As superuser: proven visible above; owner and zone may be out of sight.
         for listing_sudo in listings.sudo():
-            priced = {"sell", "rent"} & set(listing_sudo.way_ids.mapped("code"))
+            codes = listing_sudo.way_ids.mapped("code")
+            priced = set(listing_sudo._get_priced_ways()).intersection(codes)
             cards.append(
                 {
                     "url": self._listing_url(listing_sudo),
@@ -135,7 +133,7 @@ class EbsController:
                     "image": self._photo_url(listing_sudo.main_photo_id, "image_512"),
                     "picture": self._picture_url(listing_sudo.category_id),
                     "ways": ", ".join(listing_sudo.way_ids.mapped("name")),
-                    "price": priced and self._price(listing_sudo),
+                    "price": self._price(listing_sudo) if priced else None,
                     "zone": listing_sudo.zone_id.name,
                     "owner": listing_sudo.member_id.name,
                     "limited": listing_sudo.visibility != "everyone",

@@ -53,7 +53,8 @@ class EbsPublish(EbsController, http.Controller):
         company = self._company()
         values = self._read_form(company)
         photos = self._read_photos()
-        member_id = to_int(post.get("as_member_id"))
+        # Named here: the user's own companies may not be those of this site.
+        member_id = to_int(post.get("as_member_id")) or self._persona().id
         create = request.env["ebs.listing"].action_create
         listing, error = self._try(
             create, {**values, "photos": photos}, as_member_id=member_id

@@ -84,7 +84,7 @@ class Website(models.Model):
         self.env["website.menu"].search(
             [
                 ("website_id", "in", self.ids),
-                ("url", "in", [url for url, _name in MENUS]),
+                ("url", "in", list(MENUS)),
             ]
         ).unlink()
 
@@ -94,7 +94,7 @@ class Website(models.Model):
         menus = self.env["website.menu"].search([("website_id", "=", self.id)])
         top = menus.filtered(lambda menu: not menu.parent_id)[:1]
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
-        for sequence, (url, name) in enumerate(MENUS, 20):
+        for sequence, (url, name) in enumerate(MENUS.items(), 20):
             if url in menus.mapped("url"):
                 continue
             menu = self.env["website.menu"].create(

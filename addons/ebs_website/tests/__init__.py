@@ -1,2 +1,11 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import (
+    test_accounts,
+    test_catalogue,
+    test_circles_pages,
+    test_exchange_pages,
+    test_listing_page,
+    test_publish,
+    test_site,
+)
