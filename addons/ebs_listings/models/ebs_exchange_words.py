@@ -1,0 +1,117 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+
+class EbsExchange(models.Model):
+    """Where an exchange is, and what each party can do: in words, for pages."""
+
+    _inherit = "ebs.exchange"
+
+    def _get_my_side(self):
+        """Return the user's side: 'owner', 'asker', or None."""
+        self.ensure_one()
+        return self.my_side or None
+
+    def _get_actions(self):
+        """Return the codes of what the user may do now, the main one first."""
+        self.ensure_one()
+        side = self._get_my_side()
+        if self.state == "requested" and side == "owner":
+            # Whoever is suspended may still say no, so that nobody waits in vain.
+            may_accept = self.sudo().owner_id.state == "approved"
+            return ["accept", "decline"] if may_accept else ["decline"]
+        if self.state == "requested" and side == "asker":
+            return ["cancel"]
+        if self.state == "accepted" and side:
+            return ["done", "cancel"]
+        return []
+
+    def _get_next_step(self):
+        """Return one sentence: where it is, and what the user must do now."""
+        self.ensure_one()
+        side = self._get_my_side() or "staff"
+        sentence = self._get_step_sentences()[self.state][side]
+        return sentence % {
+            "owner": self.owner_name,
+            "asker": self.asker_name,
+        }
+
+    def _get_step_sentences(self):
+        """Return the sentences of each state, for either party and for staff."""
+        _ = self.env._
+        sentences = {
+            "requested": {
+                "owner": _("%(asker)s waits for your answer."),
+                "asker": _("%(owner)s was told and will answer you."),
+                "staff": _("%(asker)s waits for the answer of %(owner)s."),
+            },
+            "accepted": {
+                "owner": _(
+                    "You said yes to %(asker)s: agree on when and where, then note"
+                    " here that it is done."
+                ),
+                "asker": _(
+                    "%(owner)s says yes: agree on when and where, then note here"
+                    " that it is done."
+                ),
+                "staff": _("%(owner)s and %(asker)s agreed."),
+            },
+            "declined": {
+                "owner": _("You said no to %(asker)s."),
+                "asker": _("%(owner)s cannot this time."),
+                "staff": _("%(owner)s said no to %(asker)s."),
+            },
+        }
+        for state, sentence in (
+            ("done", _("It is done. Thank you!")),
+            ("cancelled", _("This exchange was cancelled.")),
+            ("expired", _("There was no answer in time: this request is over.")),
+        ):
+            sentences[state] = dict.fromkeys(("owner", "asker", "staff"), sentence)
+        if self.way_id.commitment == "promise":
+            sentences["accepted"].update(self._get_promise_sentences())
+        return sentences
+
+    def _get_promise_sentences(self):
+        _ = self.env._
+        return {
+            "owner": _(
+                "You promised it to %(asker)s: agree on when and where, then note"
+                " here that it is done."
+            ),
+            "asker": _(
+                "It is promised to you: agree with %(owner)s on when and where, then"
+                " note here that it is done."
+            ),
+            "staff": _("%(owner)s promised it to %(asker)s."),
+        }
+
+    def _get_steps(self):
+        """Return the line of steps: code, label, moment, and whether it is reached."""
+        self.ensure_one()
+        _ = self.env._
+        steps = [
+            ("requested", _("Asked"), self.requested_at),
+            ("accepted", _("Accepted"), self.accepted_at),
+            ("done", _("Done"), self.done_at),
+        ]
+        end = self._get_end_step()
+        if end:
+            steps = [step for step in steps if step[2]] + [end]
+        return [
+            {"code": code, "label": label, "date": date or None, "reached": bool(date)}
+            for code, label, date in steps
+        ]
+
+    def _get_end_step(self):
+        """Return the last step of what came to nothing."""
+        _ = self.env._
+        labels = {
+            "declined": _("Declined"),
+            "cancelled": _("Cancelled"),
+            "expired": _("Expired"),
+        }
+        if self.state not in labels:
+            return None
+        return (self.state, labels[self.state], self.ended_at)

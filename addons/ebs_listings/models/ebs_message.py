@@ -1,0 +1,48 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class EbsMessage(models.Model):
+    """A line that a party wrote to the other one; nobody can change it."""
+
+    _name = "ebs.message"
+    _inherit = ["ebs.base.mixin"]
+    _description = "Message"
+    _order = "sent_at, id"
+    _rec_name = "author_name"
+    _check_company_auto = True
+
+    exchange_id = fields.Many2one(
+        "ebs.exchange",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        related="exchange_id.company_id",
+        store=True,
+        index=True,
+        precompute=True,
+        required=True,
+    )
+    member_id = fields.Many2one(
+        "ebs.member",
+        string="Author",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
+    )
+    author_name = fields.Char(required=True)
+    # Which of the accounts behind the persona wrote it.
+    user_id = fields.Many2one(
+        "res.users",
+        string="Account",
+        index=True,
+        ondelete="set null",
+        groups="ebs_base.group_ebs_staff",
+    )
+    body = fields.Text(required=True)
+    sent_at = fields.Datetime(required=True)

@@ -1,0 +1,26 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class ResCompany(models.Model):
+    """The operator's rules about listings and requests."""
+
+    _inherit = "res.company"
+
+    ebs_moderation = fields.Selection(
+        [("after", "After it is published"), ("before", "Before it is published")],
+        string="When Moderators Look at a Listing",
+        required=True,
+        default="after",
+    )
+    ebs_request_days = fields.Integer(string="Days to Answer a Request", default=7)
+
+    _ebs_request_days_sane = models.Constraint(
+        "CHECK (ebs_request_days BETWEEN 1 AND 60)",
+        "A member has from 1 to 60 days to answer a request.",
+    )
+
+    @api.model
+    def _get_ebs_rules(self):
+        return [*super()._get_ebs_rules(), "ebs_moderation", "ebs_request_days"]
