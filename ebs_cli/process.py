@@ -75,12 +75,13 @@ def tail(log, lines=12):
 
 @contextmanager
 def terminated_like_interrupted():
-    """Make SIGTERM and SIGHUP end the command as Ctrl-C does: tidily."""
+    """Make SIGINT, SIGTERM and SIGHUP end the command the same way: tidily."""
 
     def interrupt(number, frame):
         raise KeyboardInterrupt
 
-    before = {}
+    # A shell starts what it puts in the background with Ctrl-C ignored: heed it too.
+    before = {signal.SIGINT: signal.signal(signal.SIGINT, interrupt)}
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) != signal.SIG_IGN:
             before[number] = signal.signal(number, interrupt)

@@ -4,6 +4,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("ebs", "ebs_cli", "odoo.conf", "requirements.txt")
 NOWHERE = "http://127.0.0.1:9"  # nobody listens on the discard port
+
+
+def _ignore_interrupts():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class Checkout:
@@ -67,8 +72,11 @@ class Checkout:
         """Call ./ebs and wait for its end."""
         return self.run([sys.executable, "ebs", *words], stdin, **env)
 
-    def start(self, *words, **env):
-        """Call ./ebs and leave it running, with a pipe for its standard input."""
+    def start(self, *words, deaf=False, **env):
+        """Call ./ebs and leave it running, with a pipe for its standard input.
+
+        With `deaf` it starts as a background job of a shell: Ctrl-C ignored.
+        """
         return subprocess.Popen(
             [sys.executable, "ebs", *words],
             cwd=self.root,
@@ -77,6 +85,7 @@ class Checkout:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=_ignore_interrupts if deaf else None,
         )
 
     def python(self, code, **env):

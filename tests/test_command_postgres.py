@@ -26,9 +26,9 @@ def runs(checkout):
     return checkout.python(RUNS).stdout.strip() == "True"
 
 
-def holding(checkout):
+def holding(checkout, deaf=False):
     """A call that uses the server until its standard input is closed."""
-    call = checkout.start("psql", "-At")
+    call = checkout.start("psql", "-At", deaf=deaf)
     call.stdin.write("select 'ready';\n")
     call.stdin.flush()
     assert call.stdout.readline().strip() == "ready"
@@ -63,9 +63,12 @@ def test_the_last_user_stops_it_when_the_starter_went_first(checkout):
     assert not runs(checkout)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_stops_the_server_too(checkout, number):
-    call = holding(checkout)
+@pytest.mark.parametrize(
+    ("number", "deaf"),
+    [(signal.SIGINT, False), (signal.SIGINT, True), (signal.SIGTERM, False)],
+)
+def test_ctrl_c_stops_the_server_too(checkout, number, deaf):
+    call = holding(checkout, deaf)
     call.send_signal(number)
     _, told = call.communicate(timeout=60)
     assert call.returncode == 130, told
