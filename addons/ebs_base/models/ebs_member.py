@@ -164,8 +164,9 @@ class EbsMember(models.Model):
         user = self.env.user
         if user._is_public():
             return self.sudo().browse()
-        delegates = self.env["ebs.delegate"].sudo()
-        served = delegates.search_fetch([("user_id", "=", user.id)], ["member_id"])
+        # Rules are evaluated with archived records in sight: ask for `active`.
+        acts = Domain("user_id", "=", user.id) & Domain("active", "=", True)
+        served = self.env["ebs.delegate"].sudo().search_fetch(acts, ["member_id"])
         mine = Domain("user_id", "=", user.id)
         if served:
             mine |= Domain("id", "in", served.member_id.ids)
@@ -219,8 +220,8 @@ class EbsMember(models.Model):
     def _get_users(self):
         """Return the accounts behind this persona: its own and its delegates'."""
         member_sudo = self.sudo()
-        users = member_sudo.user_id | member_sudo.delegate_ids.user_id
-        return users.filtered("active")
+        acting = member_sudo.delegate_ids.filtered("active")
+        return (member_sudo.user_id | acting.user_id).filtered("active")
 
     # === WHAT A MEMBER DOES === #
 

@@ -39,9 +39,7 @@ class EbsStateMixin(models.AbstractModel):
         moving = self.filtered(lambda record: record.state != to)
         for record in moving:
             if record.state not in allowed_from:
-                _logger.info(
-                    "%s: refused from %s to %s", record, record.state, to
-                )
+                _logger.info("%s: refused from %s to %s", record, record.state, to)
                 states = dict(self._fields["state"]._description_selection(self.env))
                 raise UserError(
                     self.env._(

@@ -47,6 +47,7 @@ class EbsCase(TransactionCase):
             cls.env,
             f"{name}@staff.example.com",
             groups=group,
+            context={"no_reset_password": True, "tracking_disable": True},
             name=f"Civil {name}",
             company_id=cls.company.id,
             company_ids=[Command.set(cls.company.ids)],
