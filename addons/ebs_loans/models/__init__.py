@@ -1,0 +1,14 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import (
+    ebs_audit,
+    ebs_booking,
+    ebs_copy,
+    ebs_deposit,
+    ebs_exchange,
+    ebs_listing,
+    ebs_reminder,
+    ebs_way,
+    res_company,
+    res_config_settings,
+)

@@ -1,0 +1,186 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class EbsAudit(models.AbstractModel):
+    """What must hold between loans, bookings, deposits and reminders."""
+
+    _inherit = "ebs.audit"
+
+    @api.model
+    def _get_queries(self):
+        return [
+            *super()._get_queries(),
+            *self._get_loan_queries(),
+            *self._get_booking_queries(),
+            *self._get_deposit_queries(),
+            *self._get_reminder_queries(),
+        ]
+
+    @api.model
+    def _get_loan_queries(self):
+        return [
+            (
+                "listing %(id)s is published to be lent and has no copy",
+                SQL(
+                    """SELECT l.id FROM ebs_listing l
+                    JOIN ebs_listing_ebs_way_rel r ON r.ebs_listing_id = l.id
+                    JOIN ebs_way w ON w.id = r.ebs_way_id
+                    WHERE l.state = 'published' AND w.commitment = 'booking'
+                    AND NOT EXISTS (
+                        SELECT FROM ebs_copy c WHERE c.listing_id = l.id AND c.active)
+                    GROUP BY l.id"""
+                ),
+            ),
+            (
+                "exchange %(id)s is a loan without days",
+                SQL(
+                    """SELECT e.id FROM ebs_exchange e JOIN ebs_way w ON w.id = e.way_id
+                   WHERE w.commitment = 'booking' AND e.state != 'inquiry'
+                     AND (e.date_start IS NULL OR e.date_end IS NULL)"""
+                ),
+            ),
+            (
+                "loan %(id)s is accepted and has no booking",
+                SQL(
+                    """SELECT e.id FROM ebs_exchange e JOIN ebs_way w ON w.id = e.way_id
+                   WHERE w.commitment = 'booking' AND e.state = 'accepted'
+                     AND NOT EXISTS (
+                         SELECT FROM ebs_booking b WHERE b.exchange_id = e.id)"""
+                ),
+            ),
+            (
+                "loan %(id)s is ongoing and has no open hand-over",
+                SQL(
+                    """SELECT e.id FROM ebs_exchange e
+                   WHERE e.state = 'ongoing' AND NOT EXISTS (
+                         SELECT FROM ebs_booking b WHERE b.exchange_id = e.id
+                         AND b.handed_over_at IS NOT NULL AND b.returned_at IS NULL)"""
+                ),
+            ),
+            (
+                "loan %(id)s is %(state)s and was never handed over or given back",
+                SQL(
+                    """SELECT e.id, e.state FROM ebs_exchange e
+                   JOIN ebs_way w ON w.id = e.way_id
+                   WHERE w.commitment = 'booking' AND (
+                       (e.state IN ('ongoing', 'returned', 'done')
+                        AND e.handed_over_at IS NULL)
+                    OR (e.state IN ('returned', 'done') AND e.returned_at IS NULL))"""
+                ),
+            ),
+        ]
+
+    @api.model
+    def _get_booking_queries(self):
+        return [
+            (
+                "bookings %(id)s and %(other_id)s take copy %(copy_id)s together",
+                SQL(
+                    """SELECT a.id, b.id AS other_id, a.copy_id
+                   FROM ebs_booking a JOIN ebs_booking b
+                     ON a.copy_id = b.copy_id AND a.id < b.id
+                    AND a.date_start < b.date_end AND b.date_start < a.date_end"""
+                ),
+            ),
+            (
+                "booking %(id)s belongs to exchange %(exchange_id)s, which is "
+                "%(state)s",
+                SQL(
+                    """SELECT b.id, b.exchange_id, e.state FROM ebs_booking b
+                   JOIN ebs_exchange e ON e.id = b.exchange_id
+                   WHERE e.state NOT IN ('accepted', 'ongoing', 'returned', 'done')"""
+                ),
+            ),
+            (
+                "booking %(id)s is still out, exchange %(exchange_id)s is %(state)s",
+                SQL(
+                    """SELECT b.id, b.exchange_id, e.state FROM ebs_booking b
+                   JOIN ebs_exchange e ON e.id = b.exchange_id
+                   WHERE b.handed_over_at IS NOT NULL AND b.returned_at IS NULL
+                     AND e.state != 'ongoing'"""
+                ),
+            ),
+            (
+                "booking %(id)s takes a copy of another listing than that of "
+                "exchange %(exchange_id)s",
+                SQL(
+                    """SELECT b.id, b.exchange_id FROM ebs_booking b
+                   JOIN ebs_exchange e ON e.id = b.exchange_id
+                   JOIN ebs_copy c ON c.id = b.copy_id
+                   WHERE c.listing_id != e.listing_id
+                      OR c.company_id != e.company_id
+                      OR b.company_id != e.company_id"""
+                ),
+            ),
+            (
+                "exchange %(id)s names another copy than its booking",
+                SQL(
+                    """SELECT e.id FROM ebs_exchange e
+                   JOIN ebs_booking b ON b.exchange_id = e.id
+                   WHERE e.copy_id IS DISTINCT FROM b.copy_id"""
+                ),
+            ),
+        ]
+
+    @api.model
+    def _get_deposit_queries(self):
+        return [
+            (
+                "deposit %(id)s is held, exchange %(exchange_id)s is %(state)s",
+                SQL(
+                    """SELECT d.id, d.exchange_id, e.state FROM ebs_deposit d
+                   JOIN ebs_exchange e ON e.id = d.exchange_id
+                   WHERE d.state = 'held' AND e.state NOT IN ('ongoing', 'returned')"""
+                ),
+            ),
+            (
+                "deposit %(id)s is not held, exchange %(exchange_id)s is %(state)s",
+                SQL(
+                    """SELECT d.id, d.exchange_id, e.state FROM ebs_deposit d
+                   JOIN ebs_exchange e ON e.id = d.exchange_id
+                   WHERE d.state = 'agreed' AND e.state != 'accepted'
+                      OR d.state = 'returned' AND e.state != 'done'"""
+                ),
+            ),
+            (
+                "exchange %(id)s was agreed with a deposit and has none",
+                SQL(
+                    """SELECT e.id FROM ebs_exchange e
+                   WHERE e.deposit_kind != 'none'
+                     AND e.state IN ('accepted', 'ongoing', 'returned', 'done')
+                     AND NOT EXISTS (
+                         SELECT FROM ebs_deposit d WHERE d.exchange_id = e.id)"""
+                ),
+            ),
+        ]
+
+    @api.model
+    def _get_reminder_queries(self):
+        return [
+            (
+                "reminder %(id)s waits, exchange %(exchange_id)s is %(state)s",
+                SQL(
+                    """SELECT r.id, r.exchange_id, e.state FROM ebs_reminder r
+                   JOIN ebs_exchange e ON e.id = r.exchange_id
+                   WHERE r.state = 'waiting' AND e.state != 'ongoing'"""
+                ),
+            ),
+            (
+                "reminder %(id)s goes to another member than the borrower",
+                SQL(
+                    """SELECT r.id FROM ebs_reminder r
+                   JOIN ebs_exchange e ON e.id = r.exchange_id
+                   WHERE r.member_id != e.asker_id OR r.company_id != e.company_id"""
+                ),
+            ),
+            (
+                "reminder %(id)s is %(state)s, its moment of sending says otherwise",
+                SQL(
+                    """SELECT r.id, r.state FROM ebs_reminder r
+                   WHERE (r.state = 'sent') != (r.sent_at IS NOT NULL)"""
+                ),
+            ),
+        ]

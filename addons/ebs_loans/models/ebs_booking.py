@@ -1,0 +1,108 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..utils import format_period
+
+
+class EbsBooking(models.Model):
+    """A period for which one copy is taken.
+
+    The exclusion constraint below is the only referee of two loans of one copy:
+    whatever is checked before, in Python, only serves to say why in a sentence.
+    A loan that is cancelled leaves no booking behind, one that ends early leaves
+    the time that was really used.
+    """
+
+    _name = "ebs.booking"
+    _inherit = "ebs.base.mixin"
+    _description = "Booking"
+    _order = "date_start, id"
+    _check_company_auto = True
+
+    copy_id = fields.Many2one(
+        "ebs.copy",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
+    )
+    exchange_id = fields.Many2one(
+        "ebs.exchange",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        related="exchange_id.company_id",
+        store=True,
+        index=True,
+        precompute=True,
+        required=True,
+    )
+
+    # Half-open: a loan may begin at the very moment the one before it ends.
+    date_start = fields.Datetime("From", required=True)
+    date_end = fields.Datetime("Until", required=True)
+    handed_over_at = fields.Datetime()
+    returned_at = fields.Datetime()
+
+    _no_overlap = models.Constraint(
+        """EXCLUDE USING gist (
+            int4range(copy_id, copy_id, '[]') WITH =,
+            tsrange(date_start, date_end, '[)') WITH &&
+        )""",
+        "This copy is already taken for a part of this period.",
+    )
+    _period_forward = models.Constraint(
+        "CHECK (date_end > date_start)",
+        "A booking ends after it starts.",
+    )
+    _return_follows_hand_over = models.Constraint(
+        """CHECK (
+            returned_at IS NULL
+            OR (handed_over_at IS NOT NULL AND returned_at >= handed_over_at)
+        )""",
+        "A copy comes back after it was handed over.",
+    )
+    _one_open_hand_over = models.UniqueIndex(
+        "(copy_id) WHERE handed_over_at IS NOT NULL AND returned_at IS NULL",
+        "This copy has not come back yet.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends_context("lang")
+    @api.depends("date_start", "date_end")
+    def _compute_display_name(self):
+        """The days, in words: whoever reads the name may read the booking."""
+        for booking in self:
+            local = booking.company_id._ebs_local
+            last = booking.date_end - timedelta(seconds=1)
+            booking.display_name = format_period(
+                self.env, local(booking.date_start).date(), local(last).date()
+            )
+
+    # === BUSINESS METHODS === #
+
+    def _is_out(self):
+        """Whether the copy was handed over and is not back yet."""
+        return bool(self.handed_over_at and not self.returned_at)
+
+    def _end(self, moment):
+        """Note the return, and free what is left of the period.
+
+        A period of which nothing was used leaves no trace.
+        """
+        unused = self.filtered(lambda booking: booking.date_start >= moment)
+        unused.unlink()
+        for booking in self - unused:
+            booking.write(
+                {
+                    "returned_at": moment,
+                    "date_end": min(booking.date_end, moment),
+                }
+            )

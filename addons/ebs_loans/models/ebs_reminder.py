@@ -1,0 +1,110 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.addons.ebs_base import clock
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+
+class EbsReminder(models.Model):
+    """One message owed to a borrower: the outbox of what is sent ahead of time.
+
+    A row is written in the transaction that makes it due, and a cron sends it
+    later. The key says what is owed, not by which channel it goes.
+    """
+
+    _name = "ebs.reminder"
+    _inherit = ["ebs.base.mixin", "ebs.state.mixin"]
+    _description = "Reminder"
+    _order = "due_at, id"
+    _rec_name = "exchange_id"
+    _check_company_auto = True
+
+    exchange_id = fields.Many2one(
+        "ebs.exchange",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        related="exchange_id.company_id",
+        store=True,
+        index=True,
+        precompute=True,
+        required=True,
+    )
+    member_id = fields.Many2one(
+        "ebs.member",
+        "Borrower",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="cascade",
+    )
+    kind = fields.Selection([("return", "Return")], required=True, default="return")
+    due_at = fields.Datetime(required=True)
+    state = fields.Selection(
+        [("waiting", "Waiting"), ("sent", "Sent"), ("cancelled", "Cancelled")],
+        required=True,
+        default="waiting",
+    )
+    sent_at = fields.Datetime()
+
+    _owed_once = models.Constraint(
+        "UNIQUE (exchange_id, member_id, kind, due_at)",
+        "This reminder is already planned.",
+    )
+    _waiting_idx = models.Index("(due_at, id) WHERE state = 'waiting'")
+
+    # === BUSINESS METHODS === #
+
+    def _cancel(self):
+        """Nothing is owed any more: the loan is over, or never was."""
+        waiting = self.filtered(lambda reminder: reminder.state == "waiting")
+        waiting._set_state(("waiting",), "cancelled")
+
+    def _send(self):
+        """Queue the message on every channel and note that it is done.
+
+        Nothing leaves here: a mail and whatever another channel adds are rows
+        that their own queues send, once this transaction is committed.
+        """
+        self.ensure_one()
+        exchange = self.exchange_id
+        if exchange.state != "ongoing" or exchange.is_late:
+            self._cancel()
+            return
+        self._set_state(("waiting",), "sent", {"sent_at": clock.now()})
+        exchange._tell(
+            "asker",
+            "ebs_loans.mail_reminder_return",
+            _lt("To bring back soon: “%(title)s”", title=exchange.title),
+            {"exchange": exchange},
+        )
+        self._send_channels()
+
+    def _send_channels(self):
+        """Hook: the further channels of this reminder, each in its own queue."""
+
+    # === CRON === #
+
+    @api.model
+    def _get_due_domain(self):
+        return [("state", "=", "waiting"), ("due_at", "<=", clock.now())]
+
+    @api.model
+    def _cron_send_due(self, batch_size=200):
+        """Send what is due, one commit each, so that nothing is sent twice."""
+        ids = self.search(self._get_due_domain(), limit=batch_size).ids
+        remaining = self.search_count(self._get_due_domain())
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=remaining)
+        for reminder_id in ids:
+            reminder = self.browse(reminder_id).try_lock_for_update()
+            reminder = reminder.filtered_domain(self._get_due_domain())
+            if reminder:
+                reminder.with_company(reminder.company_id)._send()
+            if not cron._commit_progress(1):
+                break

@@ -1,0 +1,15 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import (
+    test_ask,
+    test_audit,
+    test_constraints,
+    test_copies,
+    test_days,
+    test_deposit,
+    test_handling,
+    test_property,
+    test_reminder,
+    test_security,
+    test_utils,
+)
