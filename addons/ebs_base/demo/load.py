@@ -119,7 +119,7 @@ def load_member(env, company, number, row, users, zones):
         if row["zone"]:
             profile["zone_id"] = zones[row["zone"]].id
         if row["look"] and number % 3 == 0:
-            profile["phone"] = f"+33 6 39 98 {number // 10:02} {number:02}"
+            profile["phone"] = f"+33 3 53 01 {number:02} {99 - number:02}"
         member.with_user(actor).action_update_profile(profile)
 
 
