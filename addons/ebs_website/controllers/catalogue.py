@@ -5,8 +5,6 @@ from urllib.parse import urlencode
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.ebs_base.utils import to_int
-
 from ..const import PAGE_SIZE
 from .common import EbsController
 
@@ -39,7 +37,7 @@ class EbsCatalogue(EbsController, http.Controller):
         """One page of cards, with the filters that the address names."""
         company = self._company()
         filters = self._read_filters(kw)
-        page = min(max(to_int(page) or 1, 1), MAX_COUNT // PAGE_SIZE)
+        page = min(max(page, 1), MAX_COUNT // PAGE_SIZE)
         search = request.env["ebs.listing"]._search_catalogue
         listings, total = search(
             company, filters, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE

@@ -113,7 +113,7 @@ class TestExchangePage(ExchangeCase):
         messages = self.read(page).cssselect(".o_ebs_messages > li")
         self.assertEqual(len(messages), 2)
         self.assertIn("Boris", messages[0].text_content())
-        self.assertEqual(messages[1].get("class"), "o_ebs_mine")
+        self.assertEqual(messages[1].get("class"), "o_ebs_by_me")
 
     def test_what_was_typed_is_not_lost(self):
         self.log_in(self.owner)

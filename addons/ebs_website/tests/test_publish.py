@@ -185,6 +185,6 @@ class TestPublish(WebsiteCase):
         self.log_in(self.owner)
         page = self.get("/publish")
         names = [option.text for option in page.cssselect("#ebs_as option")]
-        self.assertEqual(names, ["Odile", "Club"])
+        self.assertEqual(names, [self.owner.name, "Club"])
         self.post("/publish", self._get_values(as_member_id=str(club.id)))
         self.assertEqual(self._find().member_id, club)
