@@ -150,12 +150,15 @@ class EbsCircle(models.Model):
         if not member:
             raise UserError(self.env._("Please choose a member of the platform."))
         membership = circle_sudo._find_membership(member)
-        membership = membership or circle_sudo._create_membership(member.sudo())
-        membership._invite()
+        if membership.state == "applied":
+            membership._accept()
+        elif membership.state != "active":
+            membership = membership or circle_sudo._create_membership(member)
+            membership._invite()
         return membership.sudo(False)
 
     def _get_acting(self, as_member_id):
-        """Return the persona that acts here: one named, else one inside first."""
+        """Return the persona that the user acts for on this platform."""
         company = self.sudo().company_id
         return self.env["ebs.member"]._acting(company, as_member_id)
 

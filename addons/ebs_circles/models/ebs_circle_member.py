@@ -149,8 +149,7 @@ class EbsCircleMember(models.Model):
         """Let an applicant in, as an organiser or moderator."""
         self._check_readable()
         self.circle_id._check_organiser()
-        if self.sudo()._activate(("applied",)):
-            self._tell("mail_circle_accepted", _lt("Welcome to the circle"))
+        self.sudo()._accept()
 
     def action_refuse(self, reason=""):
         """Say no to an applicant, as an organiser or moderator."""
@@ -187,15 +186,12 @@ class EbsCircleMember(models.Model):
     def _activate(self, allowed_from):
         return self._set_state(allowed_from, "active", {"joined_at": clock.now()})
 
-    def _invite(self):
-        """Invite; whoever applied is simply let in."""
-        if self.state == "active":
-            return
-        fresh = not self.answer and self.create_date == self.write_date
-        if self.state == "applied" and not fresh:
-            self._activate(("applied",))
+    def _accept(self):
+        if self._activate(("applied",)):
             self._tell("mail_circle_accepted", _lt("Welcome to the circle"))
-        elif self._set_state(("applied", *ENDED), "invited"):
+
+    def _invite(self):
+        if self._set_state(("applied", *ENDED), "invited"):
             self._tell("mail_circle_invited", _lt("You are invited to a circle"))
 
     def _check_organiser_stays(self):
