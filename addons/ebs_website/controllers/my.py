@@ -153,7 +153,7 @@ class EbsSpace(EbsController, CustomerPortal):
             "hand_over": _("Hand over"),
             "return": _("Note the return"),
             "return_deposit": _("Give back the deposit"),
-            "done": _("Close"),
+            "done": _("It is done"),
         }
 
     def _get_circle_tasks(self, company, mine):
