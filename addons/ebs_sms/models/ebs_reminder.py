@@ -58,7 +58,7 @@ class EbsReminder(models.Model):
                 )
             )
 
-        title = " ".join(exchange.title.split())
+        title = " ".join(to_gsm(exchange.title).split())
         excess = gsm_length(write(title)) - ONE_SMS
         if excess > 0:
             title = shorten(title, max(len(title) - excess, TITLE_AT_LEAST))

@@ -35,7 +35,7 @@ class TestReminder(SmsCase):
     def test_it_tells_what_when_and_to_whom(self):
         body = self.remind().body
         self.assertIn("Drill", body)
-        self.assertIn("Odile", body)
+        self.assertIn(self.owner.name, body)
         self.assertIn("Sunday", body)
         self.assertIn(self.company.name, body)
 
@@ -62,7 +62,7 @@ class TestReminder(SmsCase):
         self.assertLessEqual(gsm_length(sms.body), 160)
         self.assertIn("Perceuse très longue", sms.body)
         self.assertIn("...", sms.body)
-        self.assertIn("Odile", sms.body)
+        self.assertIn(self.owner.name, sms.body)
 
     def test_names_cannot_push_the_rest_out(self):
         self.company.name = "Objethèque de la métropole " * 5
