@@ -3,7 +3,6 @@
 import logging
 
 import psycopg2
-
 from odoo.exceptions import UserError
 from odoo.modules import db
 from odoo.orm import registry

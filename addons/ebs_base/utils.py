@@ -8,14 +8,17 @@ import io
 import math
 import re
 
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
 from PIL import (
     Image,
     ImageOps,
     WebPImagePlugin,  # noqa: F401 Odoo keeps Pillow from loading it by itself
 )
 
-from odoo import _, fields
-from odoo.exceptions import UserError
+# Read by whoever asks by a page; anybody else gets the source.
+_lt = LazyTranslate(__name__, default_lang="en_US")
 
 MAX_ID = 2**31 - 1
 MAX_AMOUNT = 1_000_000
@@ -24,8 +27,18 @@ MAX_IMAGE_PIXELS = 50_000_000
 MAX_IMAGE_SIDE = 1920
 IMAGE_FORMATS = ("JPEG", "PNG", "WEBP")
 
+UNREADABLE = _lt("This picture cannot be read: please send a JPEG, PNG or WebP.")
+TOO_LARGE = _lt(
+    "This picture is too large: please send one of less than 50 million points."
+)
+TOO_HEAVY = _lt("This picture is too heavy: please send less than 10 MB.")
+
 # Everything below space but tab and line ends, and the delete character.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def _refuse(sentence):
+    return UserError(str(sentence))
 
 
 def to_int(value):
@@ -45,16 +58,15 @@ def to_text(value, max_len):
     if value is None or value is False:
         return ""
     if not isinstance(value, str):
-        raise UserError(_("Please type text here."))
+        raise _refuse(_lt("Please type text here."))
     text = _CONTROL.sub("", value).replace("\r\n", "\n").strip()
     if len(text) > max_len:
-        raise UserError(
-            _(
-                "“%(start)s…” is too long: please keep to %(count)s characters.",
-                start=text[:20],
-                count=max_len,
-            )
+        sentence = _lt(
+            "“%(start)s…” is too long: please keep to %(count)s characters.",
+            start=text[:20],
+            count=max_len,
         )
+        raise _refuse(sentence)
     return text
 
 
@@ -94,33 +106,28 @@ def to_image(value):
     if not value:
         return False
     data = _decode_base64(value)
-    refusal = _("This picture cannot be read: please send a JPEG, PNG or WebP.")
     try:
         with Image.open(io.BytesIO(data), formats=IMAGE_FORMATS) as picture:
             if picture.width * picture.height > MAX_IMAGE_PIXELS:
-                raise UserError(
-                    _("This picture is too large: please send one of less than 50"
-                      " million points.")
-                )
+                raise _refuse(TOO_LARGE)
             picture.load()
             upright = ImageOps.exif_transpose(picture)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise UserError(refusal) from error
+        raise _refuse(UNREADABLE) from error
     return base64.b64encode(_encode_image(upright))
 
 
 def _decode_base64(value):
     if isinstance(value, str):
         value = value.encode("ascii", "ignore")
-    refusal = _("This picture cannot be read: please send a JPEG, PNG or WebP.")
     if not isinstance(value, bytes):
-        raise UserError(refusal)
+        raise _refuse(UNREADABLE)
     if len(value) > MAX_IMAGE_BYTES * 4 / 3 + 4:
-        raise UserError(_("This picture is too heavy: please send less than 10 MB."))
+        raise _refuse(TOO_HEAVY)
     try:
         return base64.b64decode(value, validate=True)
     except binascii.Error as error:
-        raise UserError(refusal) from error
+        raise _refuse(UNREADABLE) from error
 
 
 def _encode_image(picture):

@@ -1,5 +1,7 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+# isort: skip_file
+# A mixin stands before the models that use it.
 from . import ebs_base_mixin
 from . import ebs_log_mixin
 from . import ebs_state_mixin

@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import psycopg2
-
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import LazyTranslate, email_normalize, formataddr
@@ -259,9 +258,11 @@ class EbsMember(models.Model):
         """Write one mail in the queue: from the platform, to this user alone."""
         if not user.email:
             return
-        env = self.with_user(SUPERUSER_ID).with_context(
-            lang=user.lang or self.env.lang, tz=company.ebs_tz
-        ).env
+        env = (
+            self.with_user(SUPERUSER_ID)
+            .with_context(lang=user.lang or self.env.lang, tz=company.ebs_tz)
+            .env
+        )
         company = company.with_env(env)
         subject = env._(subject) if not isinstance(subject, str) else subject
         body = env["ir.qweb"]._render(

@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 
 import pytz
-
 from odoo import api, fields, models
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -24,9 +23,6 @@ class ResCompany(models.Model):
         string="Who May Join",
         required=True,
         default="open",
-    )
-    ebs_rule_change_ids = fields.One2many(
-        "ebs.rule.change", "company_id", string="Changes of Rules"
     )
 
     @api.model_create_multi

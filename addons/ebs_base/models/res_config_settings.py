@@ -8,6 +8,8 @@ class ResConfigSettings(models.TransientModel):
 
     _inherit = "res.config.settings"
 
-    is_ebs_platform = fields.Boolean(related="company_id.is_ebs_platform", readonly=False)
+    is_ebs_platform = fields.Boolean(
+        related="company_id.is_ebs_platform", readonly=False
+    )
     ebs_tz = fields.Selection(related="company_id.ebs_tz", readonly=False)
     ebs_join_mode = fields.Selection(related="company_id.ebs_join_mode", readonly=False)

@@ -18,7 +18,9 @@ class TestCompany(EbsCase):
         self.assertFalse(company.is_ebs_platform)
         self.assertEqual(company.ebs_tz, "Europe/Paris")
         self.assertEqual(company.ebs_join_mode, "open")
-        self.assertFalse(self.env["ebs.terms"].search([("company_id", "=", company.id)]))
+        self.assertFalse(
+            self.env["ebs.terms"].search([("company_id", "=", company.id)])
+        )
 
     def test_each_changed_rule_is_logged_in_words(self):
         admin = self.env.ref("base.user_admin")

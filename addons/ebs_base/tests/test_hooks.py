@@ -3,7 +3,6 @@
 from unittest.mock import patch
 
 import psycopg2
-
 from odoo.exceptions import UserError
 from odoo.modules import db
 from odoo.tests import TransactionCase

@@ -1,8 +1,7 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from psycopg2 import DatabaseError
-
 from odoo.exceptions import AccessError, MissingError, UserError
+from psycopg2 import DatabaseError
 
 from .common import EbsCase
 from .test_utils import make_picture
@@ -156,7 +155,9 @@ class TestMember(EbsCase):
 
     def test_the_window_for_suspending_asks_for_the_reason(self):
         wizard = self.env["ebs.member.suspend"].with_user(self.moderator)
-        wizard = wizard.with_context(active_ids=self.ada.ids).create({"reason": "Rude."})
+        wizard = wizard.with_context(active_ids=self.ada.ids).create(
+            {"reason": "Rude."}
+        )
         wizard.action_confirm()
         self.assertEqual(self.ada.state, "suspended")
 

@@ -26,7 +26,9 @@ class TestNotify(EbsCase):
         mail = self._notify(self.ada, reason="Because.")
         self.assertEqual(mail.state, "outgoing")
         self.assertTrue(mail.auto_delete)
-        self.assertFalse(mail.model or mail.res_id or mail.author_id or mail.partner_ids)
+        self.assertFalse(
+            mail.model or mail.res_id or mail.author_id or mail.partner_ids
+        )
         self.assertEqual(mail.email_to, '"Civil Ada" <ada@example.com>')
         self.assertFalse(mail.recipient_ids | mail.partner_ids)
 

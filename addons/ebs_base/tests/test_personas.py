@@ -1,9 +1,8 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from psycopg2.errors import UniqueViolation
-
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
+from psycopg2.errors import UniqueViolation
 
 from .common import EbsCase
 
@@ -102,4 +101,6 @@ class TestPersonas(EbsCase):
     def test_one_account_is_one_persona_on_a_platform(self):
         double = {"name": "X", "user_id": self.ada.user_id.id}
         with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
-            self.members.create({**double, "company_id": self.company.id}).flush_recordset()
+            self.members.create(
+                {**double, "company_id": self.company.id}
+            ).flush_recordset()

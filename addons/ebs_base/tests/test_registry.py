@@ -167,7 +167,8 @@ class TestRegistry(TransactionCase):
             table_object.full_name(model)
             for model in self.lasting
             for table_object in model._table_objects.values()
-            if table_object._module and table_object._module.startswith("ebs_")
+            if table_object._module
+            and table_object._module.startswith("ebs_")
             and hasattr(table_object, "_message")
             and not str(table_object._message or "").endswith(".")
         ]

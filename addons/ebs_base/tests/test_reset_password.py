@@ -22,7 +22,15 @@ class TestResetPassword(EbsCase):
 
     def test_nobody_s_address_gives_the_same_answer_and_no_mail(self):
         before = self.env["mail.mail"].search_count([])
-        for login in ("nobody@example.com", "", None, "%", "_da@example.com", "\0", "x"):
+        for login in (
+            "nobody@example.com",
+            "",
+            None,
+            "%",
+            "_da@example.com",
+            "\0",
+            "x",
+        ):
             self.assertIsNone(self.users._ebs_request_reset(login))
         self.assertEqual(self.env["mail.mail"].search_count([]), before)
 

@@ -242,7 +242,9 @@ class TestConfirm(SignUpCase):
         member = self._sign_up()
         token = self._token()
         self.assertEqual(self.members._check_confirm_token(token), member)
-        self.assertFalse(member.private_ids.email_confirmed_at, "looking writes nothing")
+        self.assertFalse(
+            member.private_ids.email_confirmed_at, "looking writes nothing"
+        )
         self.assertEqual(self.members._confirm_email(token), member)
         self.assertTrue(member.private_ids.email_confirmed_at)
         self.assertEqual(member.state, "approved")
@@ -344,7 +346,9 @@ class TestSendsNothing(SignUpCase):
         with (
             patch.object(servers, "_connect__", side_effect=AssertionError),
             patch.object(servers, "send_email", side_effect=AssertionError),
-            patch.object(type(self.env["mail.mail"]), "send", side_effect=AssertionError),
+            patch.object(
+                type(self.env["mail.mail"]), "send", side_effect=AssertionError
+            ),
         ):
             member = self._sign_up()
             self._sign_up()

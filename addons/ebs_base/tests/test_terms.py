@@ -1,8 +1,7 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from psycopg2.errors import UniqueViolation
-
 from odoo.tools import mute_logger
+from psycopg2.errors import UniqueViolation
 
 from ..clock import clock_at
 from .common import EbsCase

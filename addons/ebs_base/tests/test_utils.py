@@ -4,10 +4,9 @@ import base64
 import io
 import math
 
-from PIL import Image
-
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase
+from PIL import Image
 
 from .. import utils
 from ..utils import to_amount, to_date, to_image, to_int, to_text

@@ -1,6 +1,3 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from . import ebs_circle
-from . import ebs_circle_member
-from . import ebs_member
-from . import ebs_audit
+from . import ebs_audit, ebs_circle, ebs_circle_member, ebs_member

@@ -1,11 +1,10 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.addons.ebs_base.utils import to_int, to_text
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, LazyTranslate
-
-from odoo.addons.ebs_base.utils import to_int, to_text
 
 _lt = LazyTranslate(__name__)
 

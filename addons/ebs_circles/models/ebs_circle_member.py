@@ -3,12 +3,11 @@
 from collections import Counter
 
 from odoo import api, fields, models
+from odoo.addons.ebs_base import clock
+from odoo.addons.ebs_base.utils import to_text
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
-
-from odoo.addons.ebs_base import clock
-from odoo.addons.ebs_base.utils import to_text
 
 from .ebs_circle import ANSWER_LENGTH
 

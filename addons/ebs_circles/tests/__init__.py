@@ -1,8 +1,10 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from . import test_access
-from . import test_audit
-from . import test_invite
-from . import test_join
-from . import test_organisers
-from . import test_races
+from . import (
+    test_access,
+    test_audit,
+    test_invite,
+    test_join,
+    test_organisers,
+    test_races,
+)

@@ -1,9 +1,8 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.addons.ebs_base.tests.test_utils import make_picture
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-
-from odoo.addons.ebs_base.tests.test_utils import make_picture
 
 from .common import CirclesCase
 
@@ -48,9 +47,7 @@ class TestAccessMatrix(CirclesCase):
         everybody = cls.organiser | cls.inside | cls.fellow | cls.club | cls.suspended
         cls.active = everybody
         nobody = everybody.browse()
-        all_requested = (
-            everybody | cls.invited | cls.applicant | cls.gone | cls.removed
-        )
+        all_requested = everybody | cls.invited | cls.applicant | cls.gone | cls.removed
         # who: (user, sees the hidden circle, whose places on request, hidden ones)
         cls.people = {
             "visitor": (cls.visitor, False, nobody, nobody),
@@ -156,7 +153,8 @@ class TestAccessMatrix(CirclesCase):
         with self.assertQueryCount(1):
             ids = places._get_circle_ids(personas)
         self.assertEqual(
-            set(ids), {self.open_circle.id, self.request_circle.id, self.hidden_circle.id}
+            set(ids),
+            {self.open_circle.id, self.request_circle.id, self.hidden_circle.id},
         )
         self.assertEqual(places._get_circle_ids(personas.browse()), [])
 

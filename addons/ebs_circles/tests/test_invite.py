@@ -13,11 +13,15 @@ class TestInvite(CirclesCase):
         cls.hidden = cls.hidden_circle.with_user(cls.organiser.user_id)
 
     def test_an_invited_member_is_told_and_sees_the_circle(self):
-        self.assertFalse(self.hidden_circle.with_user(self.ada.user_id).has_access("read"))
+        self.assertFalse(
+            self.hidden_circle.with_user(self.ada.user_id).has_access("read")
+        )
         self.hidden_circle.description = "For <us>."
         membership = self.hidden.action_invite(str(self.ada.id))
         self.assertEqual(membership.state, "invited")
-        self.assertTrue(self.hidden_circle.with_user(self.ada.user_id).has_access("read"))
+        self.assertTrue(
+            self.hidden_circle.with_user(self.ada.user_id).has_access("read")
+        )
         self.assertIn("For &lt;us&gt;.", self.mails_to(self.ada).body_html)
 
     def test_inviting_twice_tells_once(self):

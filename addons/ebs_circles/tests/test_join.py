@@ -119,7 +119,9 @@ class TestJoin(CirclesCase):
             ("pending", False),
             ("suspended", True),
         ):
-            who = self.make_member(f"X{state}{confirmed}", None, "person", state, confirmed)
+            who = self.make_member(
+                f"X{state}{confirmed}", None, "person", state, confirmed
+            )
             with self.assertRaises(UserError):
                 self._join(self.open_circle, who)
         abroad = self.make_member("Abroad", company=self.other_company)

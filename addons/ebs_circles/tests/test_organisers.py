@@ -19,7 +19,9 @@ class TestOrganisers(CirclesCase):
         circle = self.open_circle.with_user(self.organiser.user_id)
         with self.assertRaisesRegex(UserError, "only organiser"):
             circle.action_leave()
-        self._membership(self.ada).with_user(self.organiser.user_id).action_make_organiser()
+        self._membership(self.ada).with_user(
+            self.organiser.user_id
+        ).action_make_organiser()
         circle.action_leave()
         self.assertEqual(self.open_circle.member_count, 1)
         self.assertEqual(self.open_circle.organiser_count, 1)
@@ -78,7 +80,9 @@ class TestOrganisers(CirclesCase):
 
     def test_the_state_is_written_by_nobody(self):
         with self.assertRaises(UserError):
-            self._membership(self.ada).with_user(self.moderator).write({"state": "left"})
+            self._membership(self.ada).with_user(self.moderator).write(
+                {"state": "left"}
+            )
 
     def test_counters_follow_a_role_and_a_deletion(self):
         membership = self._membership(self.ada)

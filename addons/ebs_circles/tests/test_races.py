@@ -1,8 +1,7 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from psycopg2.errors import CheckViolation
-
 from odoo.tests import tagged
+from psycopg2.errors import CheckViolation
 
 from .common import CirclesCase
 
