@@ -71,11 +71,11 @@ try:
     install(access, name, "", None, [])
     databases.query(access, name, "CREATE TABLE half (id int)")
     made.clear()
-    serve.prepare(access, name)
+    serve.prepare(access, name, demo=False)
     there = databases.query(access, name, "SELECT 1 FROM pg_class WHERE relname='half'")
     print("again", len(made), there, databases.is_complete(access, name))
     made.clear()
-    serve.prepare(access, name)
+    serve.prepare(access, name, demo=False)
     print("second", len(made))
 finally:
     databases.drop(access, name)
