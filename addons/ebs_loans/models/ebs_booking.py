@@ -47,8 +47,8 @@ class EbsBooking(models.Model):
     # Half-open: a loan may begin at the very moment the one before it ends.
     date_start = fields.Datetime("From", required=True)
     date_end = fields.Datetime("Until", required=True)
-    handed_over_at = fields.Datetime()
-    returned_at = fields.Datetime()
+    handed_over_at = fields.Datetime("Handed Over on")
+    returned_at = fields.Datetime("Returned on")
 
     _no_overlap = models.Constraint(
         """EXCLUDE USING gist (

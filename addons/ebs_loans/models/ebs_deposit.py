@@ -38,8 +38,8 @@ class EbsDeposit(models.Model):
         default="agreed",
         index=True,
     )
-    held_at = fields.Datetime()
-    returned_at = fields.Datetime()
+    held_at = fields.Datetime("Received on")
+    returned_at = fields.Datetime("Returned on")
 
     _exchange_unique = models.Constraint(
         "UNIQUE (exchange_id)", "A loan has one deposit at most."

@@ -31,36 +31,36 @@ class EbsExchange(models.Model):
     # The days as agreed, in the platform's zone, and the moments they stand for.
     date_start = fields.Datetime("From", readonly=True, copy=False)
     date_end = fields.Datetime("Until", readonly=True, copy=False)
-    day_start = fields.Date("First day", compute="_compute_days", store=True)
-    day_end = fields.Date("Last day", compute="_compute_days", store=True)
+    day_start = fields.Date("First Day", compute="_compute_days", store=True)
+    day_end = fields.Date("Last Day", compute="_compute_days", store=True)
 
     # What is lent, and what really happened.
     copy_id = fields.Many2one(
         "ebs.copy", readonly=True, check_company=True, index="btree_not_null"
     )
     booking_ids = fields.One2many("ebs.booking", "exchange_id", "Bookings")
-    handed_over_at = fields.Datetime(readonly=True, copy=False)
-    returned_at = fields.Datetime(readonly=True, copy=False)
+    handed_over_at = fields.Datetime("Handed Over on", readonly=True, copy=False)
+    returned_at = fields.Datetime("Returned on", readonly=True, copy=False)
     reminder_ids = fields.One2many("ebs.reminder", "exchange_id", "Reminders")
 
     # The deposit as it was shown when asking, and what became of it.
     deposit_kind = fields.Selection(
         [("none", "None"), ("cheque", "Cheque"), ("cash", "Cash")],
-        "Deposit asked for",
+        "Deposit Asked For",
         required=True,
         default="none",
         readonly=True,
     )
-    deposit_amount = fields.Monetary("Amount of the deposit", readonly=True)
+    deposit_amount = fields.Monetary("Amount of the Deposit", readonly=True)
     deposit_ids = fields.One2many("ebs.deposit", "exchange_id", "Deposits")
     deposit_id = fields.Many2one("ebs.deposit", compute="_compute_deposit_id")
 
     # What the desk looks at on a Monday morning.
     is_due_out = fields.Boolean(
-        "To hand over today", compute="_compute_is_due", search="_search_is_due_out"
+        "To Hand Over Today", compute="_compute_is_due", search="_search_is_due_out"
     )
     is_due_back = fields.Boolean(
-        "To take back today", compute="_compute_is_due", search="_search_is_due_back"
+        "To Take Back Today", compute="_compute_is_due", search="_search_is_due_back"
     )
     is_late = fields.Boolean(
         "Late", compute="_compute_is_due", search="_search_is_late"

@@ -26,10 +26,10 @@ class EbsListing(models.Model):
         required=True,
         default="none",
     )
-    deposit_amount = fields.Monetary("Amount of the deposit")
+    deposit_amount = fields.Monetary("Amount of the Deposit")
     copy_ids = fields.One2many("ebs.copy", "listing_id", "Copies")
     copy_count = fields.Integer(
-        "Number of copies",
+        "Number of Copies",
         compute="_compute_copy_count",
         inverse="_inverse_copy_count",
         compute_sudo=True,
@@ -81,12 +81,12 @@ class EbsListing(models.Model):
             )
         return {"copy_count": count}
 
-    def _read_readers(self, vals):
-        res = super()._read_readers(vals)
-        self._read_deposit(vals)
+    def _settle_readers(self, vals):
+        res = super()._settle_readers(vals)
+        self._settle_deposit(vals)
         return res
 
-    def _read_deposit(self, vals):
+    def _settle_deposit(self, vals):
         """Make kind and amount agree: no amount without a kind, nor the reverse."""
         if "deposit_kind" not in vals and "deposit_amount" not in vals:
             return

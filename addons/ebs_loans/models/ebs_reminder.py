@@ -44,13 +44,13 @@ class EbsReminder(models.Model):
         ondelete="cascade",
     )
     kind = fields.Selection([("return", "Return")], required=True, default="return")
-    due_at = fields.Datetime(required=True)
+    due_at = fields.Datetime("Due on", required=True)
     state = fields.Selection(
         [("waiting", "Waiting"), ("sent", "Sent"), ("cancelled", "Cancelled")],
         required=True,
         default="waiting",
     )
-    sent_at = fields.Datetime()
+    sent_at = fields.Datetime("Sent on")
 
     _owed_once = models.Constraint(
         "UNIQUE (exchange_id, member_id, kind, due_at)",

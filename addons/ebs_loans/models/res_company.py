@@ -8,7 +8,7 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    ebs_loan_max_days = fields.Integer("Longest loan (days)", default=21)
+    ebs_loan_max_days = fields.Integer("Longest Loan (days)", default=21)
 
     _ebs_loan_max_days_positive = models.Constraint(
         "CHECK (ebs_loan_max_days BETWEEN 1 AND 365)",

@@ -1,6 +1,7 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.addons.ebs_base.clock import clock_at
@@ -90,6 +91,23 @@ class LoansCase(ListingsCase):
         """A block that is refused with that sentence, and undone as a request is."""
         with self.assertRaisesRegex(error, sentence), self.env.cr.savepoint():
             yield
+
+    @contextmanager
+    def cron(self, *moment):
+        """The cron's own transaction boundaries, counted instead of committed."""
+        commits = []
+
+        def commit(cron, processed=0, *, remaining=None, deactivate=False):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            commits.append(processed)
+            return 60.0
+
+        with (
+            self.at(*moment),
+            patch.object(type(self.env["ir.cron"]), "_commit_progress", commit),
+        ):
+            yield commits
 
     def mails_to(self, member, text=""):
         """The queued mails to a member whose subject or body holds ``text``."""

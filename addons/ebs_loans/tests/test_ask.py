@@ -199,7 +199,7 @@ class TestAsk(LoansCase):
     def test_a_request_whose_days_are_over_expires(self):
         loan = self.ask(self.borrower, self.drill, "2026-11-24").sudo()
         other = self.ask(self.rival, self.drill, "2026-11-27").sudo()
-        with self.at(2026, 11, 25, 9):
+        with self.cron(2026, 11, 25, 9):
             self.env["ebs.exchange"].sudo()._cron_expire()
         self.assertEqual(loan.state, "expired")
         self.assertEqual(other.state, "requested")

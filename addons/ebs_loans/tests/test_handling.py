@@ -264,11 +264,11 @@ class TestHandling(LoansCase):
 
     def test_the_borrower_is_told_of_hand_over_and_return(self):
         self.hand_over(self.loan)
-        self.assertEqual(len(self.mails_to(self.borrower, "handed over")), 1)
+        self.assertEqual(len(self.mails_to(self.borrower, "Handed over")), 1)
         self.take_back(self.loan)
-        self.assertEqual(len(self.mails_to(self.borrower, "is back")), 1)
+        self.assertEqual(len(self.mails_to(self.borrower, "It is back:")), 1)
 
     def test_both_are_told_of_what_the_desk_did(self):
         self.loan.with_user(self.desk).action_hand_over()
         for member in (self.borrower, self.owner):
-            self.assertEqual(len(self.mails_to(member, "handed over")), 1)
+            self.assertEqual(len(self.mails_to(member, "Handed over")), 1)

@@ -1,6 +1,5 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from contextlib import contextmanager
 from unittest.mock import patch
 
 import psycopg2
@@ -24,29 +23,12 @@ class TestReminder(LoansCase):
     def reminder(self):
         return self.loan.sudo().reminder_ids
 
-    @contextmanager
-    def cron(self, *moment):
-        """The cron's own transaction boundaries, counted instead of committed."""
-        commits = []
-
-        def commit(cron, processed=0, *, remaining=None, deactivate=False):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            commits.append(processed)
-            return 60.0
-
-        with (
-            self.at(*moment),
-            patch.object(type(self.env["ir.cron"]), "_commit_progress", commit),
-        ):
-            yield commits
-
     def send_at(self, *moment):
         with self.cron(*moment):
             self.env["ebs.reminder"].sudo()._cron_send_due()
 
     def reminded(self):
-        return len(self.mails_to(self.borrower, "back by"))
+        return len(self.mails_to(self.borrower, "To bring back soon"))
 
     # === PLANNING === #
 
@@ -94,7 +76,7 @@ class TestReminder(LoansCase):
 
     def test_it_is_queued_and_nothing_leaves_here(self):
         self.send_at(2026, 11, 26, 9)
-        mail = self.mails_to(self.borrower, "back by")
+        mail = self.mails_to(self.borrower, "To bring back soon")
         self.assertEqual(mail.state, "outgoing")
         self.assertFalse(mail.model or mail.res_id)
 
@@ -109,7 +91,7 @@ class TestReminder(LoansCase):
 
     def test_it_gives_nobodys_address_away(self):
         self.send_at(2026, 11, 26, 9)
-        mail = self.mails_to(self.borrower, "back by")
+        mail = self.mails_to(self.borrower, "To bring back soon")
         owner = self.owner.sudo().user_id
         for text in (mail.body_html, mail.email_from, mail.reply_to, mail.subject):
             self.assertNotIn(owner.email, text)
