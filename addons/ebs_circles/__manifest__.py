@@ -17,4 +17,5 @@
         "views/ebs_member_views.xml",
         "views/ebs_circles_menus.xml",
     ],
+    "demo": ["demo/demo.xml"],
 }

@@ -22,4 +22,5 @@
         "views/res_config_settings_views.xml",
         "views/ebs_listings_menus.xml",
     ],
+    "demo": ["demo/demo.xml"],
 }

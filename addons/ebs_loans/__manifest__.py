@@ -20,4 +20,5 @@
         "views/res_config_settings_views.xml",
         "views/ebs_loans_menus.xml",
     ],
+    "demo": ["demo/demo.xml"],
 }
