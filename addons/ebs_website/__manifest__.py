@@ -34,6 +34,7 @@
             "ebs_website/static/src/scss/my.scss",
             "ebs_website/static/src/scss/exchange.scss",
         ],
+        "web.assets_tests": ["ebs_website/static/tests/tours/*.js"],
     },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -6,7 +6,6 @@ from calendar import Calendar
 from datetime import date, timedelta
 
 from babel.dates import get_day_names
-
 from odoo.tools import get_lang
 from odoo.tools.misc import babel_locale_parse, format_date
 

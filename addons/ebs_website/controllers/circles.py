@@ -1,10 +1,9 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import http
+from odoo.addons.ebs_base.utils import to_int
 from odoo.fields import Domain
 from odoo.http import request
-
-from odoo.addons.ebs_base.utils import to_int
 
 from ..const import PAGE_SIZE
 from .common import EbsController
@@ -171,8 +170,10 @@ class EbsCircles(EbsController, http.Controller):
 
     def _render_circle(self, circle, error=None, answer=None, invite="", status=200):
         env = request.env
-        personas = env["ebs.member"]._get_mine().filtered(
-            lambda member: member.company_id == circle.company_id
+        personas = (
+            env["ebs.member"]
+            ._get_mine()
+            .filtered(lambda member: member.company_id == circle.company_id)
         )
         memberships = env["ebs.circle.member"].search(
             [("circle_id", "=", circle.id), ("member_id", "in", personas.ids)]

@@ -1,9 +1,8 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import http
-from odoo.http import request
-
 from odoo.addons.website.controllers.main import Website
+from odoo.http import request
 
 from ..const import HOME_SIZE
 from .common import EbsController

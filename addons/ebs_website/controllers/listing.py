@@ -1,10 +1,9 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import http
+from odoo.addons.ebs_base.utils import to_int
 from odoo.http import request
 from odoo.tools import format_amount
-
-from odoo.addons.ebs_base.utils import to_int
 
 from ..utils import last_day, make_month, read_month
 from .common import EbsController
@@ -65,8 +64,9 @@ class EbsListing(EbsController, http.Controller):
             listing.action_ask, values, as_member_id=to_int(post.get("as_member_id"))
         )
         if error:
+            month = str(post.get("date_start") or "")[:7]
             return self._render_listing(
-                listing, month=post.get("month"), error=error, asked=post, status=422
+                listing, month=month, error=error, asked=post, status=422
             )
         return request.redirect(f"/my/exchanges/{exchange.id}")
 

@@ -3,9 +3,8 @@
 import base64
 
 from odoo import http
-from odoo.http import request
-
 from odoo.addons.ebs_base.utils import to_int
+from odoo.http import request
 
 from .common import EbsController
 
@@ -94,8 +93,7 @@ class EbsPublish(EbsController, http.Controller):
         values = self._read_form(self._company())
         photos = self._read_photos()
         removed = [
-            to_int(value)
-            for value in request.httprequest.form.getlist("remove_photo")
+            to_int(value) for value in request.httprequest.form.getlist("remove_photo")
         ]
 
         def save():

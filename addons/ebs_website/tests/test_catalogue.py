@@ -14,9 +14,7 @@ class TestCatalogue(WebsiteCase):
     """Searching among what one may see."""
 
     def _get_titles(self, page):
-        return [
-            title.text_content() for title in page.cssselect(".o_ebs_card_title")
-        ]
+        return [title.text_content() for title in page.cssselect(".o_ebs_card_title")]
 
     def test_words_and_filters_narrow_the_cards_and_each_can_be_taken_off(self):
         self.make_loan(name="Cordless drill", zone_id=self.zone.id)
@@ -120,14 +118,10 @@ class TestCatalogue(WebsiteCase):
             return self.env.cr.sql_log_count - before
 
         for number in range(10):
-            self.add_photo(
-                self.make_loan(name=f"Thing {number}", zone_id=self.zone.id)
-            )
+            self.add_photo(self.make_loan(name=f"Thing {number}", zone_id=self.zone.id))
         ten = count("/listings")
         for number in range(15):
-            self.add_photo(
-                self.make_loan(name=f"More {number}", zone_id=self.zone.id)
-            )
+            self.add_photo(self.make_loan(name=f"More {number}", zone_id=self.zone.id))
         twenty = count("/listings")
         # The number of pages is counted as soon as there is a second one.
         self.assertLessEqual(twenty, ten + 1)

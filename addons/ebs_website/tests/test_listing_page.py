@@ -89,9 +89,7 @@ class TestListingPage(WebsiteCase):
             },
         )
         self.assertEqual(response.status_code, 303)
-        exchange = self.env["ebs.exchange"].search(
-            [("listing_id", "=", self.drill.id)]
-        )
+        exchange = self.env["ebs.exchange"].search([("listing_id", "=", self.drill.id)])
         self.assertEqual(exchange.asker_id, self.asker)
         self.assertTrue(
             response.headers["Location"].endswith(f"/my/exchanges/{exchange.id}")

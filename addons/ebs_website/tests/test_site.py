@@ -11,6 +11,8 @@ from .pages_common import WebsiteCase
 
 THIRD_PARTY = re.compile(r"(?:href|src|action)=\"(?:https?:)?//(?!127\.0\.0\.1)[^\"]*")
 
+SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
+
 
 @tagged("post_install", "-at_install")
 class TestSite(WebsiteCase):
@@ -57,13 +59,18 @@ class TestSite(WebsiteCase):
         self.company.is_ebs_platform = True
         self.assertIn("#123456", self._get_values().raw.decode())
 
-    def test_the_look_goes_to_the_platform_and_not_to_the_site_of_the_session(self):
-        other = self.env["website"].create(
-            {"name": "Shop", "company_id": self.env.ref("base.main_company").id}
+    def test_the_look_goes_to_the_platform_whatever_site_the_manager_looks_at(self):
+        main_company = self.env.ref("base.main_company")
+        shop = self.env["website"].create(
+            {"name": "Shop", "company_id": main_company.id}
         )
-        self.env["website"].with_context(website_id=other.id)
-        self.website = other
+        company = self.env["res.company"].create({"name": "Platform Cedar"})
+        site = self.env["website"].create({"name": "Cedar", "company_id": company.id})
+        company.with_context(website_id=shop.id).is_ebs_platform = True
+        self.website = shop
         self.assertFalse(self._get_values())
+        self.website = site
+        self.assertIn(PALETTE[0], self._get_values().raw.decode())
 
     def test_pages_show_no_other_brand_and_call_no_third_party(self):
         listing = self.make_loan()
@@ -73,7 +80,7 @@ class TestSite(WebsiteCase):
                 response = self.url_open(url)
                 text = response.text
                 body = text[text.index("<body") :]
-                self.assertNotIn("Odoo", re.sub(r"<script.*?</script>", "", body, 0, re.S))
+                self.assertNotIn("Odoo", SCRIPT.sub("", body))
                 self.assertNotIn("odoo.com", text)
                 outside = [
                     found
