@@ -200,8 +200,8 @@ class EbsListing(models.Model):
         if surplus > len(active - busy):
             raise UserError(
                 self.env._(
-                    "%(count)s copies are lent or promised: "
-                    "keep at least that many until they are back.",
+                    "Copies lent or promised: %(count)s. "
+                    "Keep at least that many until they are back.",
                     count=len(busy),
                 )
             )

@@ -63,7 +63,7 @@ class TestCopies(LoansCase):
         listing.action_publish()
         self.lend(self.borrower, listing, "2026-11-23")
         self.lend(self.rival, listing, "2026-11-23")
-        with self.refused("2 copies are lent or promised"):
+        with self.refused("Copies lent or promised: 2"):
             self.save(listing, copy_count=1)
         self.save(listing, copy_count=2)
 

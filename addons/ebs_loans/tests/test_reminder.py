@@ -87,7 +87,7 @@ class TestReminder(LoansCase):
         subjects = self.mails_to(self.borrower, "vendredi 27 novembre").mapped(
             "subject"
         )
-        self.assertEqual(subjects[:1], ["À rapporter bientôt : Drill"])
+        self.assertEqual(subjects[:1], ["À rapporter bientôt : « Drill »"])
 
     def test_it_gives_nobodys_address_away(self):
         self.send_at(2026, 11, 26, 9)
