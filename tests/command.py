@@ -31,8 +31,9 @@ class Checkout:
             copy(source, self.root / name)
 
     def borrow(self):
-        """Use the packages and the Odoo of the checkout under test."""
-        (self.root / ".venv").symlink_to(ROOT / ".venv")
+        """Use the packages, the Odoo and the addons of the checkout under test."""
+        for name in (".venv", "addons"):
+            (self.root / name).symlink_to(ROOT / name)
         (self.root / ".ebs").mkdir(exist_ok=True)
         shutil.copy2(ROOT / ".ebs" / "odoo.json", self.root / ".ebs" / "odoo.json")
         return self
