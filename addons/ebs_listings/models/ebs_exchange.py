@@ -203,10 +203,10 @@ class EbsExchange(models.Model):
     def action_accept(self):
         """Say yes: what accepting takes is taken in the same breath."""
         exchange_sudo = self._check_action("accept")
+        exchange_sudo._commit_accept()
         exchange_sudo._set_state(
             ("requested",), "accepted", {"accepted_at": clock.now()}
         )
-        exchange_sudo._commit_accept()
         exchange_sudo._tell(
             "asker",
             "ebs_listings.mail_accepted",

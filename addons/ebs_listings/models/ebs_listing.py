@@ -16,6 +16,8 @@ NAME_LENGTH = 100
 DESCRIPTION_LENGTH = 4000
 REASON_LENGTH = 1000
 MAX_PHOTOS = 8
+# Closed is for good.
+OPEN_STATES = ("draft", "pending", "published", "paused", "rejected")
 # A change of one of these is looked at anew where moderators look first.
 REVIEWED = ("name", "description", "category_id")
 
@@ -227,9 +229,7 @@ class EbsListing(models.Model):
 
     def action_close(self):
         """Take it out of sight for good."""
-        self._check_acting()._set_state(
-            ("draft", "pending", "published", "paused", "rejected"), "closed"
-        )
+        self._check_acting()._set_state(OPEN_STATES, "closed")
 
     def action_remove_photo(self, photo_id):
         """Take one photo away from one's own listing."""
@@ -328,7 +328,7 @@ class EbsListing(models.Model):
     def _close_given(self):
         """Close what is gone for good, and tell those who still wait for it."""
         for listing in self:
-            listing._set_state(("published", "paused", "pending"), "closed")
+            listing._set_state(OPEN_STATES, "closed")
             waiting = self.env["ebs.exchange"].search(
                 [("listing_id", "=", listing.id), ("state", "=", "requested")]
             )
