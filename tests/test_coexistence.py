@@ -12,8 +12,13 @@ import re
 import pytest
 import requests
 
-from .support.databases import ADDONS, query, run_odoo, temporary_database
-from .support.databases import core_template
+from .support.databases import (
+    ADDONS,
+    core_template,
+    query,
+    run_odoo,
+    temporary_database,
+)
 from .support.server import OdooServer
 
 PAGES = (

@@ -16,9 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
-from odoo.tests.common import get_db_name
-
 from odoo.modules.registry import Registry
+from odoo.tests.common import get_db_name
 
 from .support.browsing import Person
 from .support.databases import installed_template, temporary_database

@@ -7,12 +7,11 @@ says for each record of a small world who may read it; every way of reading must
 agree with it, and no way of writing may work for anybody who is not staff.
 """
 
+from odoo.addons.ebs_loans.tests.common import LoansCase
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.ebs_loans.tests.common import LoansCase
 
 REFUSALS = (AccessError, MissingError, UserError, ValidationError)
 MEMBERS = {
@@ -303,7 +302,8 @@ class TestMatrixRpc(LoansCase):
             SELECT (SELECT array_agg(state ORDER BY id) FROM ebs_exchange)::text,
                    (SELECT array_agg(state || name ORDER BY id) FROM ebs_listing)::text,
                    (SELECT array_agg(state || name ORDER BY id) FROM ebs_member)::text,
-                   (SELECT array_agg(state || role ORDER BY id) FROM ebs_circle_member)::text,
+                   (SELECT array_agg(state || role ORDER BY id)
+                      FROM ebs_circle_member)::text,
                    (SELECT count(*) FROM ebs_message),
                    (SELECT count(*) FROM ebs_exchange),
                    (SELECT count(*) FROM ebs_booking)

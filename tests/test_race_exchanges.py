@@ -22,8 +22,8 @@ RIVALS = 8
 
 @pytest.fixture(scope="module")
 def rounds(request):
-    """Give the number of rounds: 10, or 100 with --full."""
-    return 100 if request.config.getoption("--full") else 10
+    """Give the number of rounds: 4, or 100 with --full."""
+    return 100 if request.config.getoption("--full") else 4
 
 
 @pytest.fixture(scope="module")

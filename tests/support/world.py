@@ -57,7 +57,8 @@ def listing(name, way):
     return new
 
 first = company._ebs_today() + timedelta(days=7)
-days = {"date_start": first.isoformat(), "date_end": (first + timedelta(days=2)).isoformat()}
+last = first + timedelta(days=2)
+days = {"date_start": first.isoformat(), "date_end": last.isoformat()}
 
 def ask(thing, asker, values):
     return thing.with_user(asker.user_id).action_ask(values).id
@@ -65,9 +66,11 @@ def ask(thing, asker, values):
 loans, gifts = [], []
 for turn in range(ROUNDS):
     drill = listing(f"Perceuse {turn}", "lend")
-    loans.append([ask(drill, a, {"way": "lend", "message": "Bonjour", **days}) for a in askers])
+    wish = {"way": "lend", "message": "Bonjour", **days}
+    loans.append([ask(drill, asker, wish) for asker in askers])
     chair = listing(f"Chaise {turn}", "give")
-    gifts.append([ask(chair, a, {"way": "give", "message": "Bonjour"}) for a in askers])
+    wish = {"way": "give", "message": "Bonjour"}
+    gifts.append([ask(chair, asker, wish) for asker in askers])
 clicks = [listing(f"Escabeau {turn}", "lend").id for turn in range(ROUNDS)]
 env.cr.commit()
 print("WORLD " + json.dumps({

@@ -47,7 +47,7 @@ function follow(href) {
 /** Open the exchange about the drill from my space. */
 function openExchange() {
     return [
-        follow("/my/exchanges"),
+        { ...follow("/my/exchanges"), trigger: ".o_ebs_doors a[href='/my/exchanges']" },
         {
             content: "Open the exchange about the drill",
             trigger: "main a[href*='/my/exchanges/']:contains('Perceuse'):visible",
@@ -132,7 +132,7 @@ tours.add("ebs_journey_answer", {
         send("#ebs_write"),
         {
             content: "My answer stands there",
-            trigger: ".o_ebs_messages .o_ebs_mine:contains('vendredi')",
+            trigger: ".o_ebs_messages:contains('vendredi')",
         },
         send("main form[action$='/accept']"),
         {
@@ -186,7 +186,7 @@ tours.add("ebs_journey_take_back", {
 
 tours.add("ebs_journey_done", {
     steps: () => [
-        follow("/my/exchanges"),
+        { ...follow("/my/exchanges"), trigger: ".o_ebs_doors a[href='/my/exchanges']" },
         follow("/my/exchanges?ended=1"),
         {
             content: "Open the exchange about the drill",
