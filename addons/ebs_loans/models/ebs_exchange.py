@@ -343,23 +343,24 @@ class EbsExchange(models.Model):
         return say(loan, side) if say else super()._get_next_step()
 
     def _get_requested_step(self, loan, side):
-        _ = self.env._
         period = format_period(self.env, loan.day_start, loan.day_end)
         if loan.date_end <= clock.now():
-            return _("The days asked for (%(period)s) are over.", period=period)
+            return self.env._(
+                "The days asked for (%(period)s) are over.", period=period
+            )
         if side == "asker":
-            return _(
+            return self.env._(
                 "You asked for it %(period)s. %(owner)s will answer you.",
                 period=period,
                 owner=loan.owner_name,
             )
         if side == "owner":
-            return _(
+            return self.env._(
                 "%(asker)s would like it %(period)s. Answer yes or no.",
                 asker=loan.asker_name,
                 period=period,
             )
-        return _(
+        return self.env._(
             "%(asker)s would like it %(period)s and waits for %(owner)s to answer.",
             asker=loan.asker_name,
             period=period,
@@ -367,68 +368,69 @@ class EbsExchange(models.Model):
         )
 
     def _get_accepted_step(self, loan, side):
-        _ = self.env._
         words = {
             "period": format_period(self.env, loan.day_start, loan.day_end),
             "day": format_day(self.env, loan.day_start),
             "deposit": loan._get_deposit_words(self.env),
         }
         if side == "asker" and words["deposit"]:
-            return _(
+            return self.env._(
                 "Agreed %(period)s. Fetch it on %(day)s, with the deposit: "
                 "%(deposit)s.",
                 **words,
             )
         if side == "asker":
-            return _("Agreed %(period)s. Fetch it on %(day)s.", **words)
+            return self.env._("Agreed %(period)s. Fetch it on %(day)s.", **words)
         if words["deposit"]:
-            return _(
+            return self.env._(
                 "Agreed %(period)s. Receive the deposit (%(deposit)s), then hand it "
                 "over and note it here.",
                 **words,
             )
-        return _("Agreed %(period)s. When you hand it over, note it here.", **words)
+        return self.env._(
+            "Agreed %(period)s. When you hand it over, note it here.", **words
+        )
 
     def _get_ongoing_step(self, loan, side):
-        _ = self.env._
         words = {
             "day": format_day(self.env, loan.day_end),
             "owner": loan.owner_name,
             "asker": loan.asker_name,
         }
         if side == "asker" and loan.is_late:
-            return _(
+            return self.env._(
                 "It is late: it was due back on %(day)s. Bring it back, or write to "
                 "%(owner)s.",
                 **words,
             )
         if side == "asker":
-            return _("Bring it back to %(owner)s on %(day)s at the latest.", **words)
+            return self.env._(
+                "Bring it back to %(owner)s on %(day)s at the latest.", **words
+            )
         if loan.is_late:
-            return _(
+            return self.env._(
                 "It is late: it was due back on %(day)s. Write to %(asker)s, and note "
                 "the return when it is back.",
                 **words,
             )
-        return _(
+        return self.env._(
             "%(asker)s has it until %(day)s. When it is back, note the return.",
             **words,
         )
 
     def _get_returned_step(self, loan, side):
-        _ = self.env._
         words = {
             "deposit": loan._get_deposit_words(self.env),
             "owner": loan.owner_name,
             "asker": loan.asker_name,
         }
         if side == "asker":
-            return _(
+            return self.env._(
                 "It is back. %(owner)s still has your deposit to give back: "
                 "%(deposit)s.",
                 **words,
             )
-        return _(
+        return self.env._(
             "It is back. Give %(asker)s the deposit back (%(deposit)s), then note it.",
             **words,
         )

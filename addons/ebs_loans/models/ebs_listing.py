@@ -136,23 +136,26 @@ class EbsListing(models.Model):
 
     def _check_days(self, values):
         """The first and the last day asked for, or the sentence that says no."""
-        _ = self.env._
         first, last = to_date(values.get("date_start")), to_date(values.get("date_end"))
         if not first or not last:
-            raise UserError(_("Choose the first and the last day."))
+            raise UserError(self.env._("Choose the first and the last day."))
         today = self.company_id._ebs_today()
         if first < today:
-            raise UserError(_("Choose a first day that is today or later."))
+            raise UserError(self.env._("Choose a first day that is today or later."))
         if last < first:
-            raise UserError(_("The last day cannot come before the first one."))
+            raise UserError(
+                self.env._("The last day cannot come before the first one.")
+            )
         if first > today + timedelta(days=DAYS_AHEAD):
             raise UserError(
-                _("Choose days within the next %(count)s days.", count=DAYS_AHEAD)
+                self.env._(
+                    "Choose days within the next %(count)s days.", count=DAYS_AHEAD
+                )
             )
         longest = self.company_id.ebs_loan_max_days
         if (last - first).days >= longest:
             raise UserError(
-                _(
+                self.env._(
                     "A loan lasts %(count)s days at most: choose an earlier last day.",
                     count=longest,
                 )

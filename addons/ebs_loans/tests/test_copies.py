@@ -15,7 +15,7 @@ class TestCopies(LoansCase):
     def save(self, listing, **values):
         listing.with_user(self.owner.user_id).action_save(values)
 
-    def create(self, **values):
+    def begin(self, **values):
         listing = self.env["ebs.listing"].with_user(self.owner.user_id)
         return listing.action_create(
             {
@@ -29,19 +29,19 @@ class TestCopies(LoansCase):
     # === NUMBER OF COPIES === #
 
     def test_a_thing_to_lend_has_one_copy_once_published(self):
-        listing = self.create()
+        listing = self.begin()
         listing.action_publish()
         self.assertEqual(listing.copy_count, 1)
 
     def test_a_thing_to_give_has_no_copy(self):
-        listing = self.create(ways=["give"])
+        listing = self.begin(ways=["give"])
         listing.action_publish()
         self.assertEqual(listing.copy_count, 0)
         self.save(listing, ways=["give", "lend"])
         self.assertEqual(listing.copy_count, 1, "now it can be lent")
 
     def test_the_owner_says_how_many_copies_there_are(self):
-        listing = self.create(copy_count=3)
+        listing = self.begin(copy_count=3)
         self.assertEqual(listing.copy_count, 3)
         self.save(listing, copy_count="5")
         self.assertEqual(listing.copy_ids.mapped("number"), [1, 2, 3, 4, 5])
@@ -56,10 +56,10 @@ class TestCopies(LoansCase):
                 self.subTest(garbage=garbage),
                 self.refused("from 1 to 50"),
             ):
-                self.create(copy_count=garbage)
+                self.begin(copy_count=garbage)
 
     def test_a_copy_that_is_out_or_promised_stays(self):
-        listing = self.create(copy_count=3)
+        listing = self.begin(copy_count=3)
         listing.action_publish()
         self.lend(self.borrower, listing, "2026-11-23")
         self.lend(self.rival, listing, "2026-11-23")
@@ -68,7 +68,7 @@ class TestCopies(LoansCase):
         self.save(listing, copy_count=2)
 
     def test_the_copies_that_go_are_those_nobody_has(self):
-        listing = self.create(copy_count=3)
+        listing = self.begin(copy_count=3)
         listing.action_publish()
         first = self.lend(self.borrower, listing, "2026-11-23")
         self.lend(self.rival, listing, "2026-11-23")
@@ -86,7 +86,7 @@ class TestCopies(LoansCase):
     # === DEPOSIT ASKED FOR === #
 
     def test_the_owner_says_what_deposit_is_asked_for(self):
-        listing = self.create(deposit_kind="cash", deposit_amount="20")
+        listing = self.begin(deposit_kind="cash", deposit_amount="20")
         self.assertEqual(listing.deposit_kind, "cash")
         self.assertEqual(listing.deposit_amount, 20)
         self.save(listing, deposit_kind="none")
@@ -106,7 +106,7 @@ class TestCopies(LoansCase):
             {"deposit_kind": "cash", "deposit_amount": 1e9},
         ):
             with self.subTest(values=values), self.assertRaises(UserError):
-                self.create(**values)
+                self.begin(**values)
 
     # === BUSY DAYS === #
 
