@@ -90,6 +90,7 @@ def main_test(words, named=None):
             shutil.copy2(log, TEST_LOGS / log.name)
         env = odoo.env_for(
             access,
+            EBS_CORE_TEMPLATE=TEMPLATE,
             EBS_TEST_TEMPLATE=INSTALLED,
             EBS_CONF=LOCAL_CONF,
             EBS_ODOO_BIN=ODOO_BIN,
