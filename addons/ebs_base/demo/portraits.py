@@ -70,5 +70,5 @@ def draw_sign(seed):
 def encode(picture):
     """Return a picture as members send it: base64."""
     data = io.BytesIO()
-    picture.convert("RGB").save(data, "WEBP", quality=85)
+    picture.convert("RGB").save(data, "JPEG", quality=90)
     return base64.b64encode(data.getvalue()).decode()

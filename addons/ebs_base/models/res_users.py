@@ -27,6 +27,18 @@ class ResUsers(models.Model):
         readonly=True,
     )
 
+    ebs_signed_up = fields.Boolean(
+        string="Signed Up by Itself",
+        groups="base.group_system",
+        copy=False,
+        readonly=True,
+    )
+
+    # With `website`, core's own key lets two accounts have one login.
+    _ebs_login_once = models.UniqueIndex(
+        "(lower(login)) WHERE ebs_signed_up", "There is already such an account."
+    )
+
     @api.model
     def _ebs_find(self, login):
         """Return the account of an address, archived ones too, or none."""
@@ -43,6 +55,7 @@ class ResUsers(models.Model):
                 "login": login,
                 "email": login,
                 "password": password,
+                "ebs_signed_up": True,
                 "lang": self.env.lang or company.partner_id.lang,
                 "tz": company.ebs_tz,
                 "company_id": company.id,
