@@ -59,6 +59,7 @@ class TestNoOverlap(LoansCase):
     def play(self, copies, steps):
         listing = self.make_loan_listing(self.owner, copies=copies)
         loans = self.env["ebs.exchange"]
+        self.make_room(listing)
         moment = MONDAY
         for action, pick, day, more, hours in steps:
             moment += timedelta(hours=hours)
@@ -72,6 +73,12 @@ class TestNoOverlap(LoansCase):
                 except UserError:
                     continue  # refused with a sentence: the state is as before
             self.check(listing)
+
+    def make_room(self, listing):
+        """Whatever follows, a first request for free days is accepted."""
+        loan = self.ask_days(listing, 0, 0, 2)
+        self.act(loan, "accept")
+        self.assertEqual(loan.state, "accepted")
 
     def ask_days(self, listing, pick, day, more):
         first = MONDAY.date() + timedelta(days=day)
