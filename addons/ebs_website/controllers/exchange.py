@@ -2,16 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """My exchanges, and the page of each: where it stands, what to do, the talk."""
 
-from datetime import datetime
-
 from odoo import http
 from odoo.addons.portal.controllers.portal import pager
 from odoo.fields import Domain
 from odoo.http import request
-from odoo.tools import format_amount
+from odoo.tools import format_amount, format_date
 
 from ..const import PAGE_SIZE
-from ..say import say_day, say_moment, say_period
+from ..say import say_moment, say_period
 from .common import EbsController
 from .my import ENDED
 
@@ -241,13 +239,13 @@ class EbsExchanges(EbsController, http.Controller):
         }
 
     def _get_steps(self, company, exchange):
-        """The line of steps, with the days as people say them."""
+        """The line of steps, with days short enough for a phone."""
         steps = []
         for step in exchange._get_steps():
-            day = step["date"]
-            if isinstance(day, datetime):
-                day = company._ebs_local(day).date()
-            steps.append({**step, "date": day and say_day(request.env, company, day)})
+            day = step["date"] and company._ebs_local(step["date"]).date()
+            if day:
+                day = format_date(request.env, day, date_format="d MMM")
+            steps.append({**step, "date": day})
         return steps
 
     def _get_messages(self, company, exchange):
