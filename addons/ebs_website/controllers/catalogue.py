@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.ebs_base.utils import to_int
+
 from ..const import PAGE_SIZE
 from .common import EbsController
 
@@ -37,6 +39,8 @@ class EbsCatalogue(EbsController, http.Controller):
         """One page of cards, with the filters that the address names."""
         company = self._company()
         filters = self._read_filters(kw)
+        # The address may say it as text too: ?page=2
+        page = page if isinstance(page, int) else to_int(page) or 1
         page = min(max(page, 1), MAX_COUNT // PAGE_SIZE)
         search = request.env["ebs.listing"]._search_catalogue
         listings, total = search(

@@ -150,11 +150,11 @@ class Website(models.Model):
 
     def _ebs_make_font(self, family):
         """The style sheet of a family that this server holds: no third party."""
+        folder = f"/web/static/fonts/google/{family}"
         rules = "\n".join(
-            "@font-face { font-family: '%s'; font-style: %s; font-weight: %s;"
-            " font-display: swap;"
-            " src: url(/web/static/fonts/google/%s/%s) format('truetype'); }"
-            % (family, style, weight, family, file)
+            f"@font-face {{ font-family: '{family}'; font-style: {style};"
+            f" font-weight: {weight}; font-display: swap;"
+            f" src: url({folder}/{file}) format('truetype'); }}"
             for (weight, style), file in FONTS[family].items()
         )
         return self.env["ir.attachment"].create(

@@ -6,6 +6,8 @@ import io
 from lxml import html
 from PIL import Image
 
+from odoo.fields import Command
+
 from .common import WebCase
 
 
@@ -22,7 +24,17 @@ class WebsiteCase(WebCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.website.name = "The Trunk"
+        english = cls.env["res.lang"]._activate_lang("en_US")
+        cls.website.write(
+            {
+                "name": "The Trunk",
+                "language_ids": [Command.set(english.ids)],
+                "default_lang_id": english.id,
+                "homepage_url": False,
+                "logo": False,
+            }
+        )
+        cls.shop = cls.env["res.company"].create({"name": "Ordinary shop"})
         cls.drill.sudo()._set_state(("published",), "closed")
         cls.asker = cls.borrower
         cls.lend = cls.env["ebs.way"].search([("code", "=", "lend")])

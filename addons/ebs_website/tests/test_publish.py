@@ -17,7 +17,7 @@ class TestPublish(WebsiteCase):
         return {
             "name": "Raclette for eight",
             "ways": ["lend", "give"],
-            "category_id": str(self.category.id),
+            "category_id": str(self.garden.id),
             "visibility": "everyone",
             "deposit_kind": "none",
             "copy_count": "1",

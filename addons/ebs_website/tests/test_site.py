@@ -60,9 +60,8 @@ class TestSite(WebsiteCase):
         self.assertIn("#123456", self._get_values().raw.decode())
 
     def test_the_look_goes_to_the_platform_whatever_site_the_manager_looks_at(self):
-        main_company = self.env.ref("base.main_company")
         shop = self.env["website"].create(
-            {"name": "Shop", "company_id": main_company.id}
+            {"name": "Shop", "company_id": self.shop.id}
         )
         company = self.env["res.company"].create({"name": "Platform Cedar"})
         site = self.env["website"].create({"name": "Cedar", "company_id": company.id})
@@ -109,7 +108,7 @@ class TestSite(WebsiteCase):
                 self.assertEqual(self.url_open(file).status_code, 200, file)
 
     def test_a_site_of_another_company_is_left_as_it_is(self):
-        self.website.company_id = self.env.ref("base.main_company")
+        self.website.company_id = self.shop
         for url in ("/listings", "/publish", "/circles", "/source", "/listings/x-1"):
             self.get(url, status=404)
         self.get("/")
