@@ -23,6 +23,7 @@
         "views/profile.xml",
         "views/terms.xml",
     ],
+    "demo": ["demo/demo.xml"],
     "assets": {
         "web.assets_frontend": [
             "ebs_website/static/src/scss/ebs.scss",

@@ -1,8 +1,12 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+import time
 from importlib import import_module
 
 from odoo import api, models
+
+_logger = logging.getLogger(__name__)
 
 
 class EbsDemo(models.AbstractModel):
@@ -14,4 +18,8 @@ class EbsDemo(models.AbstractModel):
     @api.model
     def _load(self, module):
         """Run `load(env)` of the addon's `demo/load.py`."""
+        start = time.monotonic()
         import_module(f"odoo.addons.{module}.demo.load").load(self.env)
+        self.env.flush_all()
+        seconds = time.monotonic() - start
+        _logger.info("sample data of %s loaded in %.1f s", module, seconds)

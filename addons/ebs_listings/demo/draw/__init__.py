@@ -25,4 +25,4 @@ def main():
         for picture, draw in pictures.items():
             canvas = Canvas()
             draw(canvas)
-            canvas.finish().save(FOLDER / f"{picture}.webp", quality=82, method=6)
+            canvas.finish().save(FOLDER / f"{picture}.webp", quality=82, method=4)
