@@ -23,6 +23,7 @@
         "views/ebs_base_menus.xml",
     ],
     "demo": ["demo/demo.xml"],
+    "oca_data_manual": ["demo/members.csv", "demo/zones.csv"],
     "pre_init_hook": "pre_init_hook",
     "application": True,
 }

@@ -194,23 +194,22 @@ class EbsMember(models.Model):
 
     def _get_refusal(self):
         """Return why this persona cannot act now, or nothing."""
-        _ = self.env._
         if not self:
-            return _("You are not a member here yet: please sign up first.")
+            return self.env._("You are not a member here yet: please sign up first.")
         if self.state == "suspended":
-            return _(
+            return self.env._(
                 "Your membership of %s is suspended: please write to the team.",
                 self.company_id.name,
             )
         if self.state == "left":
-            return _("You have left %s.", self.company_id.name)
+            return self.env._("You have left %s.", self.company_id.name)
         if not self.private_ids.email_confirmed_at:
-            return _(
+            return self.env._(
                 "Please confirm your e-mail address first: open the link that we"
                 " have sent you, or ask for a new one in your space."
             )
         if self.state != "approved":
-            return _(
+            return self.env._(
                 "The team of %s must approve your membership first: you will get"
                 " an e-mail.",
                 self.company_id.name,

@@ -47,26 +47,33 @@ class EbsMember(models.Model):
 
     @api.model
     def _clean_sign_up(self, company, values):
-        _ = self.env._
         values = self._check_keys(values, SIGN_UP_KEYS)
         name = self._clean_name(values.get("name"))
         email = email_normalize(to_text(values.get("email"), 254))
         if not email or not email.isascii():
             raise UserError(
-                _("Please check your e-mail address: it looks like name@example.com.")
+                self.env._(
+                    "Please check your e-mail address: it looks like name@example.com."
+                )
             )
         password = values.get("password")
         shortest, longest = PASSWORD_LENGTH
         if not isinstance(password, str) or len(password) < shortest:
             raise UserError(
-                _("Please choose a password of at least %s characters.", shortest)
+                self.env._(
+                    "Please choose a password of at least %s characters.", shortest
+                )
             )
         if len(password) > longest or "\0" in password:
             raise UserError(
-                _("Please choose a password of at most %s characters.", longest)
+                self.env._(
+                    "Please choose a password of at most %s characters.", longest
+                )
             )
         if values.get("terms") is not True:
-            raise UserError(_("Please accept the terms of use of %s.", company.name))
+            raise UserError(
+                self.env._("Please accept the terms of use of %s.", company.name)
+            )
         return {"name": name, "email": email.lower(), "password": password}
 
     @api.model

@@ -96,10 +96,22 @@ class ResUsers(models.Model):
         user = self._ebs_find(login) if login else self.sudo().browse()
         if user.active and user.email and user._ebs_may_be_mailed():
             company = company or user.company_id
-            self.env["ebs.member"].sudo()._queue_mail(
-                company,
-                user,
-                "ebs_base.mail_reset_password",
-                _lt("Choose a new password"),
-                {"reset_url": user._ebs_get_reset_url(company)},
-            )
+            self._ebs_queue_reset(company, user, user._ebs_get_reset_url(company))
+            return
+        # The same work for nothing, so that time does not tell.
+        nobody = self.env["res.partner"].sudo().new({"name": "-", "email": "-"})
+        savepoint = self.env.cr.savepoint()
+        try:
+            self._ebs_queue_reset(company or self.env.company, nobody, "-")
+        finally:
+            savepoint.close(rollback=True)
+
+    @api.model
+    def _ebs_queue_reset(self, company, recipient, url):
+        self.env["ebs.member"].sudo()._queue_mail(
+            company.sudo(),
+            recipient,
+            "ebs_base.mail_reset_password",
+            _lt("Choose a new password"),
+            {"reset_url": url},
+        )

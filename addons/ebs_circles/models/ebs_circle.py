@@ -162,17 +162,16 @@ class EbsCircle(models.Model):
         return self.env["ebs.member"]._acting(company, as_member_id)
 
     def _check_may_join(self, membership):
-        _ = self.env._
         if not self.active or not self.organiser_count:
-            raise UserError(_("This circle takes nobody in at the moment."))
+            raise UserError(self.env._("This circle takes nobody in at the moment."))
         if membership.state == "removed":
-            raise UserError(_("The organisers have ended your membership."))
+            raise UserError(self.env._("The organisers have ended your membership."))
         if membership.state == "refused":
             raise UserError(
-                _("The organisers said no: they can still invite you one day.")
+                self.env._("The organisers said no: they can still invite you one day.")
             )
         if self.join_mode == "invitation" and membership.state != "invited":
-            raise UserError(_("One joins this circle by invitation only."))
+            raise UserError(self.env._("One joins this circle by invitation only."))
 
     def _apply(self, membership, member, answer):
         membership = membership or self._create_membership(member)
