@@ -33,8 +33,8 @@ def serve(database, mail_server):
     return OdooServer(database, cron_threads=2, options=options, trouble=True)
 
 
-def wake_mail_queue(database):
-    """Let the scheduled action of the mail queue run as soon as a thread is free."""
+def make_mail_queue_due(database):
+    """Let the scheduled action of the mail queue run with the next server."""
     module, name = MAIL_CRON.split(".")
     query(
         database,
@@ -45,12 +45,13 @@ def wake_mail_queue(database):
     )
 
 
-def wait_until(done, limit=90):
-    """Wait until `done()` is true; AssertionError after `limit` seconds."""
+def wait_for_mail(database, done, limit=90):
+    """Wake the scheduled actions until `done()`; AssertionError after `limit` s."""
     end = time.monotonic() + limit
     while not done():
         assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.1)
+        query("postgres", "SELECT pg_notify('cron_trigger', %s)", (database,))
+        time.sleep(0.5)
 
 
 class Watch:
@@ -115,9 +116,9 @@ def act_all(server, database, world, turn):
 def test_no_page_waits_for_a_mail_server_that_never_answers(platform):
     """Sign-up, reset, asking, accepting: at once, and one mail in the queue each."""
     database, world = platform
-    wake_mail_queue(database)
+    make_mail_queue_due(database)
     with SilentMailServer() as silent, serve(database, silent) as server:
-        wait_until(lambda: silent.connections)
+        wait_for_mail(database, lambda: silent.connections)
         watch = act_all(server, database, world, 0)
     print(f"seconds and mails while the mail server is silent: {watch.seen}")
     assert {name: mails for name, (_took, mails) in watch.seen.items()} == {
@@ -136,8 +137,8 @@ def test_the_queue_drains_once_a_mail_server_answers(platform):
         database, "SELECT COUNT(*) FROM mail_mail WHERE state = 'outgoing'"
     )
     assert waiting >= 4
-    wake_mail_queue(database)
+    make_mail_queue_due(database)
     with MailServer() as mail_server, serve(database, mail_server):
-        wait_until(lambda: len(mail_server.envelopes) >= waiting)
+        wait_for_mail(database, lambda: len(mail_server.envelopes) >= waiting)
     assert len(mail_server.envelopes) == waiting
     assert {len(envelope.rcpt_tos) for envelope in mail_server.envelopes} == {1}

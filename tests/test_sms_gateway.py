@@ -48,12 +48,18 @@ def platform():
         assert audit(database) == []
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_each_reminder_is_taken_once_whatever_the_gateway_does(platform, count, fault):
-    """T-F4: at most one accepted per reminder; all of them arrive or are shown."""
+@pytest.fixture(scope="module")
+def outcomes(platform, count):
+    """Give what became of the reminders, by the fault that they met."""
     database, exchange_id = platform
-    call = f"play(env, {exchange_id}, {fault!r}, {count}, {SEED})"
-    outcome = sms_scenario.run(database, call)
+    call = f"play_all(env, {exchange_id}, {FAULTS!r}, {count}, {SEED})"
+    return sms_scenario.run(database, call)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_reminder_is_taken_once_whatever_the_gateway_does(outcomes, count, fault):
+    """T-F4: at most one accepted per reminder; all of them arrive or are shown."""
+    outcome = outcomes[fault]
     messages = outcome["messages"]
     print(f"{fault}: {outcome['received']} requests, seed {SEED}")
 
@@ -135,7 +141,7 @@ def wait_until(done, limit=60):
         time.sleep(0.05)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def live(platform):
     """Give a running platform whose scheduled actions run, and its gateway."""
     database, exchange_id = platform
@@ -146,19 +152,14 @@ def live(platform):
         " ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value",
         (server.url,),
     )
-    with TwilioServer(ACCOUNT, TOKEN, seed=SEED) as twilio:
-        sms_scenario.run(database, f"configure(env, {twilio.url!r})")
-        with server:
-            yield database, exchange_id, server, twilio
+    with TwilioServer(ACCOUNT, TOKEN, seed=SEED) as twilio, server:
+        yield database, exchange_id, server, twilio
 
 
-def owe_one(database, exchange_id):
+def owe_one(database, exchange_id, twilio):
     """Queue the SMS of one more reminder; return its id."""
-    [reminder_id] = sms_scenario.run(database, f"owe(env, {exchange_id}, 1)[1]")
-    [(sms_id,)] = query(
-        database, "SELECT id FROM sms_sms WHERE ebs_reminder_id = %s", (reminder_id,)
-    )
-    return sms_id
+    call = f"owe_one(env, {exchange_id}, {twilio.url!r})"
+    return sms_scenario.run(database, call)
 
 
 def state_of(database, sms_id):
@@ -169,7 +170,7 @@ def state_of(database, sms_id):
 def test_delivery_reports_are_believed_once_and_in_any_order(live):
     """Signed reports that come twice, late, for nothing of ours, or forged."""
     database, exchange_id, _server, twilio = live
-    sms_id = owe_one(database, exchange_id)
+    sms_id = owe_one(database, exchange_id, twilio)
     wait_until(lambda: twilio.accepted and state_of(database, sms_id) == "pending")
     [message] = twilio.accepted
 
@@ -189,14 +190,14 @@ def test_no_page_waits_for_a_gateway_that_does_not_answer(live):
     visitor = Person(server.url)
     visitor.get("/web/login")
     calm = slowest_page(visitor)
+    taken = len(twilio.accepted)
     twilio.set_mode("hold")
-    sms_id = owe_one(database, exchange_id)
-    wait_until(lambda: twilio.accepted)
+    sms_id = owe_one(database, exchange_id, twilio)
+    wait_until(lambda: len(twilio.accepted) > taken)
     slow = slowest_page(visitor)
     assert state_of(database, sms_id) == "process", "the gateway still holds it"
     print(f"slowest of 20 pages: {calm:.2f} s, with a silent gateway {slow:.2f} s")
     assert slow < 2
-    wait_until(lambda: state_of(database, sms_id) == "error")
 
 
 def slowest_page(visitor):

@@ -20,7 +20,7 @@ OUTAGE = 4
 def run(database, call):
     """Run one call of this module in Odoo's shell and return what it gave.
 
-    :param call: such as `play(env, 12, "slow", 50, 7)`
+    :param call: such as `play(env, 12, "slow", 50, 7)`, of what is in this module
     """
     script = (
         "import json\nfrom tests.support.sms_scenario import *\n"
@@ -65,7 +65,7 @@ def lend(env, exchange_id):
 def owe(env, exchange_id, count):
     """Owe `count` more reminders of a loan, and queue what they send.
 
-    :return: the moment at which all of them are due, and their ids
+    :return: the moment at which all of them were due, and their ids
     """
     from odoo.addons.ebs_base.clock import clock_at  # noqa: PLC0415 - once configured
 
@@ -130,12 +130,24 @@ def play(env, exchange_id, fault, count, seed):
     }
 
 
+def play_all(env, exchange_id, faults, count, seed):
+    """Play each fault in turn; return the outcomes by fault."""
+    return {fault: play(env, exchange_id, fault, count, seed) for fault in faults}
+
+
 def send(env, url):
     """Run the queue once, as the scheduled action does."""
     configure(env, url)
     env["sms.sms"]._process_queue()
     env.cr.commit()
     return True
+
+
+def owe_one(env, exchange_id, url):
+    """Queue one more SMS for the gateway at `url`; return its id."""
+    configure(env, url)
+    _moment, reminder_ids = owe(env, exchange_id, 1)
+    return env["sms.sms"].search([("ebs_reminder_id", "in", reminder_ids)]).id
 
 
 def _pass(env, clock_at, moment):
