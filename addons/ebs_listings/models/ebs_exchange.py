@@ -3,14 +3,12 @@
 from datetime import timedelta
 
 import psycopg2
-
 from odoo import api, fields, models
+from odoo.addons.ebs_base import clock
+from odoo.addons.ebs_base.utils import to_text
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate, mute_logger
-
-from odoo.addons.ebs_base import clock
-from odoo.addons.ebs_base.utils import to_text
 
 _lt = LazyTranslate(__name__)
 

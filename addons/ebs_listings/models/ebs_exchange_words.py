@@ -63,11 +63,12 @@ class EbsExchange(models.Model):
                 "staff": _("%(owner)s said no to %(asker)s."),
             },
         }
-        for state, sentence in (
-            ("done", _("It is done. Thank you!")),
-            ("cancelled", _("This exchange was cancelled.")),
-            ("expired", _("There was no answer in time: this request is over.")),
-        ):
+        ends = {
+            "done": _("It is done. Thank you!"),
+            "cancelled": _("This exchange was cancelled."),
+            "expired": _("There was no answer in time: this request is over."),
+        }
+        for state, sentence in ends.items():
             sentences[state] = dict.fromkeys(("owner", "asker", "staff"), sentence)
         if self.way_id.commitment == "promise":
             sentences["accepted"].update(self._get_promise_sentences())

@@ -1,12 +1,11 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.addons.ebs_base import clock
+from odoo.addons.ebs_base.utils import to_amount, to_int, to_text
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 from odoo.tools import LazyTranslate
-
-from odoo.addons.ebs_base import clock
-from odoo.addons.ebs_base.utils import to_amount, to_int, to_text
 
 _lt = LazyTranslate(__name__)
 
@@ -333,9 +332,7 @@ class EbsListing(models.Model):
                 [("listing_id", "=", listing.id), ("state", "=", "requested")]
             )
             for exchange in waiting:
-                exchange._end(
-                    "declined", self.env._("It has gone to somebody else.")
-                )
+                exchange._end("declined", self.env._("It has gone to somebody else."))
                 exchange._tell_declined()
 
     def _tell_owner(self, template_xmlid, subject, values=None):
@@ -404,7 +401,9 @@ class EbsListing(models.Model):
 
     def _read_category(self, value, member):
         refusal = self.env._("Please choose a category from the list.")
-        return {"category_id": self._read_choice("ebs.category", value, member, refusal)}
+        return {
+            "category_id": self._read_choice("ebs.category", value, member, refusal)
+        }
 
     def _read_zone(self, value, member):
         refusal = self.env._("Please choose a zone from the list.")
@@ -454,7 +453,9 @@ class EbsListing(models.Model):
         if not isinstance(ids, list | tuple) or not {to_int(one) for one in ids} <= {
             *mine
         }:
-            raise UserError(self.env._("Please choose circles that you are a member of."))
+            raise UserError(
+                self.env._("Please choose circles that you are a member of.")
+            )
         return {"circle_ids": [Command.set([to_int(one) for one in ids])]}
 
     def _read_photos(self, value, member):

@@ -1,12 +1,11 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
+from odoo.addons.ebs_base import clock
+from odoo.addons.ebs_base.utils import to_text
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, LazyTranslate
-
-from odoo.addons.ebs_base import clock
-from odoo.addons.ebs_base.utils import to_text
 
 from .ebs_exchange import OPEN_STATES
 
@@ -116,9 +115,7 @@ class EbsListing(models.Model):
             self._get_asked_domain(way, asker, vals), limit=1
         ):
             raise UserError(
-                self.env._(
-                    "You have already asked for this: go on in your exchanges."
-                )
+                self.env._("You have already asked for this: go on in your exchanges.")
             )
 
     def _get_asked_domain(self, way, asker, vals):

@@ -1,10 +1,9 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
+from odoo.addons.ebs_base.utils import to_int, to_text
 from odoo.fields import Domain
 from odoo.tools import escape_psql
-
-from odoo.addons.ebs_base.utils import to_int, to_text
 
 # Nobody turns the pages of more.
 MAX_COUNT = 1000

@@ -1,9 +1,8 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-
 from odoo.addons.ebs_base.utils import to_image
+from odoo.exceptions import UserError
 
 
 class EbsPhoto(models.Model):

@@ -1,17 +1,19 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from . import test_audit
-from . import test_back_office
-from . import test_catalogue
-from . import test_database
-from . import test_exchange
-from . import test_expiry
-from . import test_garbage
-from . import test_listing
-from . import test_mail
-from . import test_moderation
-from . import test_photo
-from . import test_promise
-from . import test_security
-from . import test_visibility
-from . import test_words
+from . import (
+    test_audit,
+    test_back_office,
+    test_catalogue,
+    test_database,
+    test_exchange,
+    test_expiry,
+    test_garbage,
+    test_listing,
+    test_mail,
+    test_moderation,
+    test_photo,
+    test_promise,
+    test_security,
+    test_visibility,
+    test_words,
+)

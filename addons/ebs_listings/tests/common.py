@@ -3,11 +3,10 @@
 import base64
 import io
 
-from PIL import Image
-
-from odoo.fields import Command
-
+from odoo.addons.ebs_base.clock import clock_at, now
 from odoo.addons.ebs_circles.tests.common import CirclesCase
+from odoo.fields import Command
+from PIL import Image
 
 
 def make_image(size=(40, 30), colour="#c05030", picture_format="JPEG", **options):
@@ -18,11 +17,14 @@ def make_image(size=(40, 30), colour="#c05030", picture_format="JPEG", **options
 
 
 class ListingsCase(CirclesCase):
-    """A small tree of categories, and things on offer."""
+    """A small tree of categories, things on offer, and a clock that stands still."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        watch = clock_at(now())
+        watch.__enter__()
+        cls.addClassCleanup(watch.__exit__, None, None, None)
         cls.garden = cls.make_category("Garden", "garden")
         cls.mowers = cls.make_category("Mowers", "garden", cls.garden)
         cls.books = cls.make_category("Books", "books")

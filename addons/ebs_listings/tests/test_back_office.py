@@ -1,7 +1,6 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from lxml import etree
-
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -41,7 +40,9 @@ class TestBackOffice(ListingsCase):
 
     def test_forms_open_for_each_role(self):
         for user in (self.desk, self.moderator, self.manager):
-            self.assertEqual(Form(self.exchange.with_user(user)).title, self.listing.name)
+            self.assertEqual(
+                Form(self.exchange.with_user(user)).title, self.listing.name
+            )
             Form(self.listing.with_user(user))
 
     def test_smart_buttons_count_what_they_open(self):

@@ -46,9 +46,7 @@ class TestCatalogue(ListingsCase):
         self.add("Perceuse sans fil", description="Avec deux forets à béton")
         self.add("Forets à bois")
         self.assertEqual(self.names(q="beton perceuse"), {"Perceuse sans fil"})
-        self.assertEqual(
-            self.names(q="forets"), {"Perceuse sans fil", "Forets à bois"}
-        )
+        self.assertEqual(self.names(q="forets"), {"Perceuse sans fil", "Forets à bois"})
         self.assertEqual(self.names(q="perceuse tondeuse"), set())
 
     def test_signs_of_the_database_are_plain_text(self):

@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import psycopg2
 from lxml import etree
-
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL, file_open, mute_logger

@@ -145,7 +145,9 @@ class TestExchange(ListingsCase):
 
     def test_each_side_does_what_is_its_own(self):
         exchange = self.ask(self.asker, self.listing)
-        self.assertEqual(self.actions(exchange), [["accept", "decline"], ["cancel"], []])
+        self.assertEqual(
+            self.actions(exchange), [["accept", "decline"], ["cancel"], []]
+        )
         self.by(self.owner, exchange).action_accept()
         self.assertEqual(
             self.actions(exchange), [["done", "cancel"], ["done", "cancel"], []]
@@ -225,9 +227,7 @@ class TestExchange(ListingsCase):
         self.make_delegate(self.owner, both.user_id)
         self.make_delegate(self.asker, both.user_id)
         self.assertEqual(self.by(both, exchange)._get_my_side(), "owner")
-        self.assertEqual(
-            self.by(both, exchange)._get_actions(), ["accept", "decline"]
-        )
+        self.assertEqual(self.by(both, exchange)._get_actions(), ["accept", "decline"])
 
     def test_a_removed_delegate_finds_nothing_any_more(self):
         exchange = self.ask(self.asker, self.listing)

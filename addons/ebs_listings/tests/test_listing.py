@@ -69,7 +69,19 @@ class TestListing(ListingsCase):
 
     def test_garbage_gets_a_sentence(self):
         """T-S8: whatever is sent by RPC, a sentence comes back."""
-        garbage = (True, 5, -1, 3.5, "x" * 5000, "\x00", [1], {}, {"a": 1}, [[]], [None])
+        garbage = (
+            True,
+            5,
+            -1,
+            3.5,
+            "x" * 5000,
+            "\x00",
+            [1],
+            {},
+            {"a": 1},
+            [[]],
+            [None],
+        )
         for key, harmless in (
             ("name", ("x",)),
             ("description", ("", "\x00")),

@@ -6,10 +6,9 @@ import random
 import struct
 import zlib
 
-from PIL import Image
-
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from PIL import Image
 
 from .common import ListingsCase, make_image
 

@@ -93,15 +93,11 @@ class TestVisibility(ListingsCase):
         )
 
     def test_an_applicant_or_an_invited_one_is_not_in_the_circle_yet(self):
-        self.assertNotIn(
-            ("hidden", "published"), self.seen_by(self.applicant.user_id)
-        )
+        self.assertNotIn(("hidden", "published"), self.seen_by(self.applicant.user_id))
         self.hidden_circle.with_user(self.organiser.user_id).action_invite(
             self.neighbour.id
         )
-        self.assertNotIn(
-            ("hidden", "published"), self.seen_by(self.neighbour.user_id)
-        )
+        self.assertNotIn(("hidden", "published"), self.seen_by(self.neighbour.user_id))
 
     def test_pending_and_suspended_members_see_what_a_visitor_does(self):
         for member in (self.pending, self.suspended):
@@ -116,9 +112,7 @@ class TestVisibility(ListingsCase):
         )
 
     def test_a_member_of_another_platform_is_a_visitor_here(self):
-        self.assertEqual(
-            self.seen_by(self.abroad.user_id), self.published("everyone")
-        )
+        self.assertEqual(self.seen_by(self.abroad.user_id), self.published("everyone"))
 
     def test_the_owner_sees_all_of_the_own_ones(self):
         self.assertEqual(self.seen_by(self.owner.user_id), set(self.listings))
@@ -138,7 +132,8 @@ class TestVisibility(ListingsCase):
 
     def test_a_delegate_who_is_no_member_sees_what_the_one_served_may(self):
         self.assertEqual(
-            self.seen_by(self.stranger), self.published("everyone", "members", "circles")
+            self.seen_by(self.stranger),
+            self.published("everyone", "members", "circles"),
         )
 
     def test_a_moderator_sees_all_of_the_own_platforms(self):
