@@ -3,9 +3,8 @@
 from urllib.parse import urlencode
 
 from odoo import http
-from odoo.http import request
-
 from odoo.addons.ebs_base.utils import to_int
+from odoo.http import request
 
 from ..const import PAGE_SIZE
 from .common import EbsController

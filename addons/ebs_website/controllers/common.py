@@ -93,7 +93,9 @@ class EbsController:
     def _category_choices(self, company):
         """The tree as a flat list of (id, name), each branch under its root."""
         categories = request.env["ebs.category"].search_fetch(
-            [("company_id", "=", company.id)], ["name", "parent_id"]
+            # The icon too: the cards of the same page show it.
+            [("company_id", "=", company.id)],
+            ["name", "parent_id", "icon"],
         )
         children = categories.grouped("parent_id")
         flat = []
@@ -145,8 +147,10 @@ class EbsController:
         """The price as people write it, or nothing when it was not said."""
         if not listing.price:
             return None
+        # The currency of the platform, read already: a listing's own costs a query.
+        currency = self._company().currency_id
         return format_amount(
-            request.env, listing.price, listing.currency_id, trailing_zeroes=False
+            request.env, listing.price, currency, trailing_zeroes=False
         )
 
     def _picture_url(self, category):

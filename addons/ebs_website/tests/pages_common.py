@@ -4,9 +4,8 @@ import base64
 import io
 
 from lxml import html
-from PIL import Image
-
 from odoo.fields import Command
+from PIL import Image
 
 from .common import WebCase
 

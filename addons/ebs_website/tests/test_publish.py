@@ -58,7 +58,7 @@ class TestPublish(WebsiteCase):
         self.assertIn(self.url_of(listing), response.headers["Location"])
 
     def test_a_photo_of_six_megabytes_goes_through(self):
-        noise = Image.frombytes("RGB", (1700, 1500), os.urandom(1700 * 1500 * 3))
+        noise = Image.frombytes("RGB", (1400, 1200), os.urandom(1400 * 1200 * 3))
         content = io.BytesIO()
         noise.save(content, "JPEG", quality=100, subsampling=0)
         content = content.getvalue()

@@ -60,9 +60,7 @@ class TestSite(WebsiteCase):
         self.assertIn("#123456", self._get_values().raw.decode())
 
     def test_the_look_goes_to_the_platform_whatever_site_the_manager_looks_at(self):
-        shop = self.env["website"].create(
-            {"name": "Shop", "company_id": self.shop.id}
-        )
+        shop = self.env["website"].create({"name": "Shop", "company_id": self.shop.id})
         company = self.env["res.company"].create({"name": "Platform Cedar"})
         site = self.env["website"].create({"name": "Cedar", "company_id": company.id})
         company.with_context(website_id=shop.id).is_ebs_platform = True
