@@ -22,7 +22,7 @@ READ = {
     "/": "anybody",
     "/circles": "anybody",
     "/circles/<slug>": "circle",
-    "/confirm/<string:token>": "anybody",
+    "/confirm/<string:token>": "spent token",
     "/listings": "anybody",
     "/listings/<slug>": "listing",
     "/listings/page/<int:page>": "anybody",
@@ -32,7 +32,7 @@ READ = {
     "/my/home": "member",
     "/my/listings": "member",
     "/my/listings/<int:listing_id>/edit": "own listing",
-    "/my/profile": "member",
+    "/my/profile": "persona",
     "/publish": "anybody",
     "/signup/sent": "anybody",
     "/source": "anybody",
@@ -119,10 +119,16 @@ class TestMatrixRoutes(WebCase):
                 "token": "none",
                 "uuid": "0" * 32,
                 "page": 1,
-                "act": {"/my": "write", "/ci": "leave"}.get(route.pattern[:3]),
+                "act": self.act(route.pattern),
                 "move": "pause",
             }
         )
+
+    def act(self, pattern):
+        """Return one of the acts that an address takes."""
+        if "/members/" in pattern:
+            return "accept"
+        return "write" if pattern.startswith("/my/") else "leave"
 
     def body(self, answer, path):
         """Return a page without tokens and without its own address."""
@@ -178,6 +184,10 @@ class TestMatrixRoutes(WebCase):
         """Return what the row says for an actor."""
         if actor == "visitor" and route.auth == "user":
             return LOGIN
+        if kind == "spent token":
+            return 422
+        if kind == "persona" and actor in ("foreign", "stranger"):
+            return GONE
         if kind in self.readers:
             return OK if actor in self.readers[kind] else GONE
         return OK
