@@ -8,11 +8,11 @@ from pathlib import Path
 from odoo.addons.ebs_base.clock import clock_at
 from odoo.addons.ebs_base.demo.portraits import encode
 from odoo.addons.ebs_base.demo.reading import (
-    drop_mails,
     get_member,
     get_user,
     moment_at,
     name_record,
+    quietly,
 )
 
 from . import pictures
@@ -23,16 +23,16 @@ def load(env):
     env = env(context={**env.context, "lang": "fr_FR", "tracking_disable": True})
     company = env.ref("base.main_company")
     table = Path(__file__).with_name("circles.json").read_text(encoding="utf-8")
-    for row in json.loads(table):
-        with clock_at(moment_at(company, -row["since"], 18)):
-            circle = found(env, company, row)
-        for number, key in enumerate(row["members"]):
-            day = -row["since"] + 3 + number * 8
-            with clock_at(moment_at(company, max(day, -9), 12)):
-                let_in(circle, get_member(env, key))
-        with clock_at(moment_at(company, -2, 19)):
-            leave_waiting(env, circle, row)
-    drop_mails(env)
+    with quietly(env):
+        for row in json.loads(table):
+            with clock_at(moment_at(company, -row["since"], 18)):
+                circle = found(env, company, row)
+            for number, key in enumerate(row["members"]):
+                day = -row["since"] + 3 + number * 8
+                with clock_at(moment_at(company, max(day, -9), 12)):
+                    let_in(circle, get_member(env, key))
+            with clock_at(moment_at(company, -2, 19)):
+                leave_waiting(env, circle, row)
 
 
 def found(env, company, row):

@@ -4,9 +4,9 @@
 
 from odoo.addons.ebs_base.clock import clock_at
 from odoo.addons.ebs_base.demo.reading import (
-    drop_mails,
     moment_at,
     name_record,
+    quietly,
     read_rows,
 )
 
@@ -25,10 +25,10 @@ def load(env):
     for number, row in enumerate(rows):
         if row not in watched:
             publish(env, MODULE, row, number)
-    moderate(env, watched)
     exchanges = read_rows(__file__, "exchanges.csv")
-    play([Story(env, MODULE, row) for row in exchanges])
-    drop_mails(env)
+    with quietly(env):
+        moderate(env, watched)
+        play([Story(env, MODULE, row) for row in exchanges])
 
 
 def load_categories(env):

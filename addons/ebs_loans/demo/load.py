@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.addons.ebs_base.clock import clock_at
-from odoo.addons.ebs_base.demo.reading import drop_mails, read_rows
+from odoo.addons.ebs_base.demo.reading import quietly, read_rows
 from odoo.addons.ebs_listings.demo.acting import Story, play, publish
 
 MODULE = "ebs_loans"
@@ -20,11 +20,11 @@ def load(env):
     for number, row in enumerate(rows):
         publish(env, MODULE, row, number + 3, prepare_loan)
     exchanges = read_rows(__file__, "exchanges.csv")
-    play(
-        [LoanStory(env, MODULE, row) for row in exchanges],
-        meanwhile=lambda moment: send_reminders(env, moment),
-    )
-    drop_mails(env)
+    with quietly(env):
+        play(
+            [LoanStory(env, MODULE, row) for row in exchanges],
+            meanwhile=lambda moment: send_reminders(env, moment),
+        )
 
 
 def prepare_loan(row):
