@@ -39,8 +39,8 @@ class EbsMember(models.Model):
         user = self.env["res.users"]._ebs_find(vals["email"])
         if user:
             # The same work for nothing, so that time does not tell.
-            self._create_account(company, vals, for_nothing=True)
-            self._tell_account_exists(company, user)
+            told = self._tell_account_exists(company, user)
+            self._pretend_account(company, vals, with_mail=not told)
         else:
             member = self._create_account(company, vals)
             member._send_confirmation()
@@ -77,24 +77,27 @@ class EbsMember(models.Model):
         return {"name": name, "email": email.lower(), "password": password}
 
     @api.model
-    def _create_account(self, company, vals, for_nothing=False):
-        """Create account and persona; `for_nothing` takes all of it back."""
-        email = vals["email"]
-        if for_nothing:
-            email = f"{uuid4().hex}@example.invalid"
-        savepoint = self.env.cr.savepoint()
+    def _create_account(self, company, vals):
+        """Create account and persona, once for each address."""
         try:
-            user = self.env["res.users"]._ebs_create_portal(
-                company, vals["name"], email, vals["password"]
-            )
-            member = self._create_persona(company, user, vals["name"])
-            self.env.flush_all()
+            with self.env.cr.savepoint():
+                user = self.env["res.users"]._ebs_create_portal(
+                    company, vals["name"], vals["email"], vals["password"]
+                )
+                return self._create_persona(company, user, vals["name"])
         except psycopg2.errors.UniqueViolation as error:
-            savepoint.close(rollback=True)
             # Somebody signed up with this address a moment ago: start again.
-            raise ConcurrencyError(email) from error
-        savepoint.close(rollback=for_nothing)
-        return member
+            raise ConcurrencyError(vals["email"]) from error
+
+    @api.model
+    def _pretend_account(self, company, vals, with_mail):
+        """Do all that a sign-up does, and take it back."""
+        savepoint = self.env.cr.savepoint()
+        email = f"{uuid4().hex}@example.invalid"
+        member = self._create_account(company, {**vals, "email": email})
+        if with_mail:
+            member._send_confirmation()
+        savepoint.close(rollback=True)
 
     @api.model
     def _create_persona(self, company, user, name):
@@ -125,9 +128,12 @@ class EbsMember(models.Model):
 
     @api.model
     def _tell_account_exists(self, company, user):
-        """Write to the owner of an account with which somebody signs up."""
+        """Write to the owner of an account with which somebody signs up.
+
+        Return whether it was written: strangers may not have it done at will.
+        """
         if not user._ebs_may_be_mailed():
-            return
+            return False
         member = self.search(
             [("user_id", "=", user.id), ("company_id", "=", company.id)]
         )
@@ -146,6 +152,7 @@ class EbsMember(models.Model):
                 "reset_url": user.active and user._ebs_get_reset_url(company),
             },
         )
+        return True
 
     # === CONFIRM === #
 
