@@ -21,4 +21,5 @@
         "views/ebs_loans_menus.xml",
     ],
     "demo": ["demo/demo.xml"],
+    "uninstall_hook": "uninstall_hook",
 }

@@ -26,6 +26,7 @@ class EbsExchange(models.Model):
             ("done",),
         ],
         ondelete={"ongoing": "cascade", "returned": "cascade"},
+        group_expand="_expand_states",
     )
 
     # The days as agreed, in the platform's zone, and the moments they stand for.
@@ -133,6 +134,13 @@ class EbsExchange(models.Model):
         if name == "is_due_out":
             return Domain("state", "=", "accepted") & Domain("day_start", "<=", today)
         return Domain("state", "=", "ongoing") & Domain("day_end", "=", today)
+
+    @api.model
+    def _expand_states(self, states, domain):
+        """The columns of a board: what staff wait for, in the order it comes."""
+        waited_for = ("requested", "accepted", "ongoing", "returned")
+        keys = self._fields["state"].get_values(self.env)
+        return [key for key in keys if key in waited_for or key in states]
 
     # === ASKING AND ACCEPTING === #
 

@@ -230,6 +230,18 @@ class TestHandling(LoansCase):
             self.assertFalse(loans.search(due))
             self.assertTrue(takes.with_user(self.desk).is_late)
 
+    def test_the_columns_of_the_board_stand_in_the_order_of_a_loan(self):
+        self.ask(self.rival, self.drill, "2026-12-01")
+        loans = self.env["ebs.exchange"].with_user(self.desk)
+        loans = loans.with_context(read_group_expand=True)
+        groups = loans.formatted_read_group(
+            [("listing_id", "=", self.drill.id)], ["state"], ["__count"]
+        )
+        self.assertEqual(
+            [(group["state"], group["__count"]) for group in groups],
+            [("requested", 1), ("accepted", 1), ("ongoing", 0), ("returned", 0)],
+        )
+
     # === WORDS === #
 
     def test_each_side_reads_what_it_must_do_now(self):
