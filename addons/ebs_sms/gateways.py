@@ -61,7 +61,8 @@ class SmsApiTwilio(SmsApiEbs):
         self._set_company(self.company)
 
     def _set_company(self, company):
-        super()._set_company(company)
+        """Read the account at once: no query stands open while Twilio is called."""
+        res = super()._set_company(company)
         company = company.sudo()  # the account is for managers' eyes only
         self._sender = company.ebs_sms_sender
         self._status_url = company._ebs_get_sms_status_url("")
@@ -76,6 +77,7 @@ class SmsApiTwilio(SmsApiEbs):
         url = self.env["ir.config_parameter"].sudo().get_param("ebs_sms.twilio_url")
         if url:
             self._client.api.base_url = url
+        return res
 
     def _send_one(self, to, body):
         try:
