@@ -3,12 +3,10 @@
 import re
 
 from lxml import html
-
 from odoo import fields, http
-from odoo.tests import HttpCase
-
 from odoo.addons.ebs_base.clock import clock_at
 from odoo.addons.ebs_loans.tests.common import LoansCase
+from odoo.tests import HttpCase
 
 CSRF = re.compile(r"[0-9a-f]{40}o\d+")
 

@@ -5,12 +5,10 @@ from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import html
-
 from odoo import fields
+from odoo.addons.ebs_base.clock import clock_at
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.ebs_base.clock import clock_at
 
 from .common import WebCase
 
@@ -65,9 +63,7 @@ class AccountsCase(WebCase):
     def read_mail(self, mail):
         urls = html.fromstring(mail.body_html).xpath("//a/@href")
         parts = [urlsplit(url) for url in urls]
-        return [
-            part.path + (f"?{part.query}" if part.query else "") for part in parts
-        ]
+        return [part.path + (f"?{part.query}" if part.query else "") for part in parts]
 
 
 @tagged("post_install", "-at_install", "ebs_security")

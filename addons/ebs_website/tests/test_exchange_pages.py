@@ -66,6 +66,18 @@ class TestExchangePage(ExchangeCase):
         self.assertEqual(self.see(self.owner), [])
         self.assertEqual(self.see(self.borrower), [])
 
+    def test_a_gift_is_closed_by_either_side(self):
+        for member in (self.owner, self.borrower):
+            chair = self.make_listing(self.owner, name="Chair")
+            as_borrower = chair.with_user(self.borrower.user_id)
+            gift = as_borrower.action_ask({"way": "give", "message": "Hello!"})
+            self.url = f"/my/exchanges/{gift.id}"
+            self.log_in(self.owner)
+            self.assertLeadsTo(self.act("accept"), self.url)
+            self.assertEqual(self.see(member), ["done", "cancel"])
+            self.assertLeadsTo(self.act("done"), self.url)
+            self.assertEqual(gift.sudo().state, "done")
+
     def test_the_main_button_is_one_and_stands_in_the_bar(self):
         self.log_in(self.owner)
         page = self.read(self.get(self.url))
