@@ -480,6 +480,8 @@ class EbsExchange(models.Model):
         ended = steps[-1]["code"] != "done"
         return steps if ended else [*steps[:-1], *handling, steps[-1]]
 
+    # === MAIL === #
+
     def _tell_loan(self, template, subject):
         """Queue a mail to the parties, without the one who has just acted."""
         loan = self.sudo()

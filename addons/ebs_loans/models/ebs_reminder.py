@@ -1,9 +1,12 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+
 from odoo import api, fields, models
 from odoo.addons.ebs_base import clock
 from odoo.tools import LazyTranslate
 
+_logger = logging.getLogger(__name__)
 _lt = LazyTranslate(__name__)
 
 
@@ -90,6 +93,15 @@ class EbsReminder(models.Model):
 
     # === CRON === #
 
+    def _try_send(self):
+        """Send, or leave it for later: one that fails holds up none of the others."""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self.with_company(self.company_id)._send()
+        except Exception:
+            _logger.exception("Reminder %s could not be sent", self.id)
+
     @api.model
     def _get_due_domain(self):
         return [("state", "=", "waiting"), ("due_at", "<=", clock.now())]
@@ -105,6 +117,6 @@ class EbsReminder(models.Model):
             reminder = self.browse(reminder_id).try_lock_for_update()
             reminder = reminder.filtered_domain(self._get_due_domain())
             if reminder:
-                reminder.with_company(reminder.company_id)._send()
+                reminder._try_send()
             if not cron._commit_progress(1):
                 break

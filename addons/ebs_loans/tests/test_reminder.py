@@ -104,6 +104,23 @@ class TestReminder(LoansCase):
             self.env["ebs.reminder"].sudo()._cron_send_due()
         self.assertEqual(commits, [0, 1, 1, 1])
 
+    def test_one_that_fails_holds_up_none_of_the_others(self):
+        listing = self.make_loan_listing(self.owner)
+        other = self.lend(self.rival, listing, "2026-11-23", "2026-11-27").sudo()
+        self.hand_over(other)
+        self.env.flush_all()
+        self.env.cr.execute(
+            """ALTER TABLE mail_mail ADD CONSTRAINT not_to_boris
+               CHECK (email_to NOT LIKE '%boris@%') NOT VALID"""
+        )
+        with (
+            self.assertLogs("odoo.addons.ebs_loans", "ERROR"),
+            mute_logger("odoo.sql_db"),
+        ):
+            self.send_at(2026, 11, 26, 9)
+        self.assertEqual(self.reminder.state, "waiting")
+        self.assertEqual(other.reminder_ids.state, "sent")
+
     def test_the_cron_stops_when_its_time_is_up_and_goes_on_later(self):
         listing = self.make_loan_listing(self.owner)
         self.hand_over(self.lend(self.rival, listing, "2026-11-23", "2026-11-27"))
