@@ -223,19 +223,18 @@ class EbsExchanges(EbsController, http.Controller):
 
     def _get_action_words(self, exchange):
         """What each button says that it does."""
-        _ = request.env._
         return {
-            "accept": _("Accept"),
-            "decline": _("Decline"),
+            "accept": request.env._("Accept"),
+            "decline": request.env._("Decline"),
             "cancel": (
-                _("Withdraw my request")
+                request.env._("Withdraw my request")
                 if exchange.state == "requested"
-                else _("Cancel the exchange")
+                else request.env._("Cancel the exchange")
             ),
-            "done": _("It is done"),
-            "hand_over": _("I handed it over"),
-            "return": _("It came back"),
-            "return_deposit": _("I gave the deposit back"),
+            "done": request.env._("It is done"),
+            "hand_over": request.env._("I handed it over"),
+            "return": request.env._("It came back"),
+            "return_deposit": request.env._("I gave the deposit back"),
         }
 
     def _get_steps(self, company, exchange):
@@ -263,15 +262,22 @@ class EbsExchanges(EbsController, http.Controller):
 
     def _get_deal(self, company, exchange):
         """What was agreed, as (icon, word, value)."""
-        _ = request.env._
         return [
             (icon, word, value)
             for icon, word, value in (
-                ("fa-exchange", _("Way"), exchange.way_id.name),
-                ("fa-calendar-o", _("Days"), self._get_days(company, exchange)),
-                ("fa-shield", _("Deposit"), self._get_deposit_words(exchange)),
-                ("fa-tag", _("Price"), self._get_price_words(exchange)),
-                ("fa-map-marker", _("Place"), exchange.place),
+                ("fa-exchange", request.env._("Way"), exchange.way_id.name),
+                (
+                    "fa-calendar-o",
+                    request.env._("Days"),
+                    self._get_days(company, exchange),
+                ),
+                (
+                    "fa-shield",
+                    request.env._("Deposit"),
+                    self._get_deposit_words(exchange),
+                ),
+                ("fa-tag", request.env._("Price"), self._get_price_words(exchange)),
+                ("fa-map-marker", request.env._("Place"), exchange.place),
             )
             if value
         ]
@@ -283,20 +289,19 @@ class EbsExchanges(EbsController, http.Controller):
 
     def _get_deposit_words(self, exchange):
         """What secures the exchange, as it was shown when asking."""
-        _ = request.env._
         if exchange.deposit_kind == "none":
             return None
         amount = format_amount(
             request.env, exchange.deposit_amount, exchange.currency_id
         )
         words = {
-            "cheque": _("%(amount)s, by cheque", amount=amount),
-            "cash": _("%(amount)s, in cash", amount=amount),
+            "cheque": request.env._("%(amount)s, by cheque", amount=amount),
+            "cash": request.env._("%(amount)s, in cash", amount=amount),
         }[exchange.deposit_kind]
         if exchange.deposit_id.state == "held":
-            return _("%(deposit)s (received)", deposit=words)
+            return request.env._("%(deposit)s (received)", deposit=words)
         if exchange.deposit_id.state == "returned":
-            return _("%(deposit)s (given back)", deposit=words)
+            return request.env._("%(deposit)s (given back)", deposit=words)
         return words
 
     def _get_listing_url(self, exchange):

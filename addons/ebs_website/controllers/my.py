@@ -147,18 +147,16 @@ class EbsSpace(EbsController, CustomerPortal):
 
     def _get_task_words(self):
         """The acts that somebody waits for, with the words of their button."""
-        _ = request.env._
         return {
-            "accept": _("Answer"),
-            "hand_over": _("Hand over"),
-            "return": _("Note the return"),
-            "return_deposit": _("Give back the deposit"),
-            "done": _("It is done"),
+            "accept": request.env._("Answer"),
+            "hand_over": request.env._("Hand over"),
+            "return": request.env._("Note the return"),
+            "return_deposit": request.env._("Give back the deposit"),
+            "done": request.env._("It is done"),
         }
 
     def _get_circle_tasks(self, company, mine):
         """Invitations to answer, and applications where I am an organiser."""
-        _ = request.env._
         memberships = request.env["ebs.circle.member"].search(
             [("company_id", "=", company.id), ("member_id", "in", mine)]
         )
@@ -167,9 +165,9 @@ class EbsSpace(EbsController, CustomerPortal):
             circle_sudo = membership.circle_id.sudo()  # an invited member sees it
             yield {
                 "title": circle_sudo.name,
-                "sentence": _("You are invited to this circle."),
+                "sentence": request.env._("You are invited to this circle."),
                 "url": f"/circles/{slug((circle_sudo.id, circle_sudo.name))}",
-                "button": _("See the circle"),
+                "button": request.env._("See the circle"),
             }
         organised = memberships.filtered(
             lambda one: one.state == "active" and one.role == "organiser"
@@ -183,17 +181,18 @@ class EbsSpace(EbsController, CustomerPortal):
             yield {
                 "title": circle.name,
                 "sentence": (
-                    _("One person asks to join this circle.")
+                    request.env._("One person asks to join this circle.")
                     if count == 1
-                    else _("%(count)s people ask to join this circle.", count=count)
+                    else request.env._(
+                        "%(count)s people ask to join this circle.", count=count
+                    )
                 ),
                 "url": f"/circles/{slug((circle.id, circle.name))}",
-                "button": _("Answer"),
+                "button": request.env._("Answer"),
             }
 
     def _get_listing_tasks(self, company, mine):
         """What I began to publish, and what came back from the moderators."""
-        _ = request.env._
         listings = request.env["ebs.listing"].search(
             [
                 ("company_id", "=", company.id),
@@ -206,12 +205,12 @@ class EbsSpace(EbsController, CustomerPortal):
             yield {
                 "title": listing.name,
                 "sentence": (
-                    _("Nobody sees this listing yet: it is a draft.")
+                    request.env._("Nobody sees this listing yet: it is a draft.")
                     if listing.state == "draft"
-                    else _("The moderators ask you to change this listing.")
+                    else request.env._("The moderators ask you to change this listing.")
                 ),
                 "url": f"/my/listings/{listing.id}/edit",
-                "button": _("Go on"),
+                "button": request.env._("Go on"),
             }
 
     def _get_my_ids(self, company):

@@ -47,13 +47,13 @@ class WebCase(LoansCase, HttpCase):
         """The token of the forms in this session."""
         return http.Request.csrf_token(self)
 
-    def read(self, response):
+    def parse(self, response):
         """The page as a tree."""
         return html.fromstring(response.text)
 
     def words(self, response, selector="#wrap"):
         """The text of the first part that the selector names."""
-        found = self.read(response).cssselect(selector)
+        found = self.parse(response).cssselect(selector)
         return " ".join(found[0].text_content().split()) if found else ""
 
     def alert(self, response):

@@ -116,7 +116,7 @@ class TestSignUp(AccountsCase):
         )
         self.assertEqual(answer.status_code, 422)
         self.assertTrue(self.alert(answer))
-        page = self.read(answer)
+        page = self.parse(answer)
         typed = {
             field.get("name"): field.get("value")
             for field in page.cssselect(".oe_signup_form input")
@@ -181,7 +181,7 @@ class TestConfirm(AccountsCase):
         answer = self.get(self.address)
         self.assertEqual(answer.status_code, 200)
         self.assertEqual(answer.headers["Referrer-Policy"], "no-referrer")
-        self.assertEqual(len(self.read(answer).cssselect("#wrap form button")), 1)
+        self.assertEqual(len(self.parse(answer).cssselect("#wrap form button")), 1)
         self.assertFalse(self.is_confirmed())
 
     def test_the_button_confirms_and_leads_to_the_log_in(self):
@@ -196,7 +196,7 @@ class TestConfirm(AccountsCase):
         self.post(self.address)
         again = self.get(self.address)
         self.assertEqual(again.status_code, 200)
-        self.assertFalse(self.read(again).cssselect("#wrap form"))
+        self.assertFalse(self.parse(again).cssselect("#wrap form"))
         self.assertEqual(self.post(self.address).status_code, 303)
 
     def test_garbage_and_late_links_get_a_page_that_helps(self):
@@ -209,7 +209,7 @@ class TestConfirm(AccountsCase):
             with self.subTest(address=address[:40]):
                 for answer in (self.get(address), self.post(address)):
                     self.assertEqual(answer.status_code, 422)
-                    page = self.read(answer)
+                    page = self.parse(answer)
                     self.assertFalse(page.cssselect("#wrap form"))
                     self.assertTrue(page.cssselect("#wrap a[href='/web/signup']"))
         self.assertFalse(self.is_confirmed())
@@ -232,7 +232,7 @@ class TestConfirm(AccountsCase):
     def test_the_link_is_sent_again_at_most_every_five_minutes(self):
         self.authenticate("nadia@example.com", PASSWORD)
         page = self.get("/my")
-        self.assertTrue(self.read(page).cssselect("form[action='/my/confirmation']"))
+        self.assertTrue(self.parse(page).cssselect("form[action='/my/confirmation']"))
         answer = self.post("/my/confirmation")
         self.assertEqual(answer.status_code, 422, "the first mail has just left")
         self.assertTrue(self.alert(answer))
@@ -315,7 +315,7 @@ class TestLogIn(AccountsCase):
         self.authenticate(None, None)
         for away in AWAY:
             with self.subTest(away=away):
-                page = self.read(self.get("/web/login?redirect=" + away))
+                page = self.parse(self.get("/web/login?redirect=" + away))
                 kept = page.cssselect("input[name=redirect]")[0].get("value")
                 self.assertFalse(kept)
 
@@ -345,11 +345,11 @@ class TestReset(AccountsCase):
     def test_the_link_of_the_mail_sets_a_password_without_logging_in(self):
         self.post("/web/reset_password", login=self.login)
         address = self.link(self.login, "token=")
-        self.assertEqual(len(self.read(self.get(address)).cssselect("#password")), 1)
+        self.assertEqual(len(self.parse(self.get(address)).cssselect("#password")), 1)
         short = self.post(address, password="short")
         self.assertEqual(short.status_code, 422)
         self.assertTrue(self.alert(short))
-        self.assertTrue(self.read(short).cssselect("input[name=token][value]"))
+        self.assertTrue(self.parse(short).cssselect("input[name=token][value]"))
         answer = self.post(address, password=PASSWORD)
         self.assertLeadsTo(answer, "/web/login?done=password")
         self.assertIn("/web/login", self.get("/my").headers["Location"])

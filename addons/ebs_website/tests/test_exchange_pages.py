@@ -25,7 +25,7 @@ class ExchangeCase(WebCase):
 
     def buttons(self, response):
         """The acts that the page offers, main one first."""
-        forms = self.read(response).cssselect(".o_ebs_now form")
+        forms = self.parse(response).cssselect(".o_ebs_now form")
         return [form.get("action").rsplit("/", 1)[1] for form in forms]
 
     def see(self, member):
@@ -80,7 +80,7 @@ class TestExchangePage(ExchangeCase):
 
     def test_the_main_button_is_one_and_stands_in_the_bar(self):
         self.log_in(self.owner)
-        page = self.read(self.get(self.url))
+        page = self.parse(self.get(self.url))
         self.assertEqual(len(page.cssselect(".o_ebs_bar .o_ebs_action")), 1)
         self.assertEqual(len(page.cssselect("#wrap .o_ebs_action")), 1)
 
@@ -122,7 +122,7 @@ class TestExchangePage(ExchangeCase):
         self.assertLeadsTo(answer, self.url + "#ebs_write")
         page = self.get(self.url)
         self.assertNotIn("<b>gladly</b>", page.text)
-        messages = self.read(page).cssselect(".o_ebs_messages > li")
+        messages = self.parse(page).cssselect(".o_ebs_messages > li")
         self.assertEqual(len(messages), 2)
         self.assertIn("Boris", messages[0].text_content())
         self.assertEqual(messages[1].get("class"), "o_ebs_by_me")
@@ -132,7 +132,7 @@ class TestExchangePage(ExchangeCase):
         long = "word " * 500
         answer = self.act("write", body=long)
         self.assertEqual(answer.status_code, 422)
-        kept = self.read(answer).cssselect("#body")[0].text
+        kept = self.parse(answer).cssselect("#body")[0].text
         self.assertEqual(kept.strip(), long.strip())
 
     def test_nobody_s_address_is_on_the_page(self):
@@ -219,7 +219,7 @@ class TestMySpace(ExchangeCase):
 
     def tasks(self, member):
         self.log_in(member)
-        page = self.read(self.get("/my"))
+        page = self.parse(self.get("/my"))
         return [link.get("href") for link in page.cssselect(".o_ebs_tasks a")]
 
     def test_who_must_act_finds_it_first(self):
@@ -235,7 +235,7 @@ class TestMySpace(ExchangeCase):
 
     def test_four_doors_and_no_more(self):
         self.log_in(self.owner)
-        doors = self.read(self.get("/my")).cssselect(".o_ebs_doors a")
+        doors = self.parse(self.get("/my")).cssselect(".o_ebs_doors a")
         self.assertEqual(
             [door.get("href") for door in doors],
             ["/my/listings", "/my/exchanges", "/circles", "/my/profile"],
@@ -252,29 +252,29 @@ class TestMySpace(ExchangeCase):
                 page = self.get("/my")
                 self.assertTrue(self.words(page, ".o_ebs_standing h2"))
         self.authenticate(self.stranger.login, self.stranger.login)
-        page = self.read(self.get("/my"))
+        page = self.parse(self.get("/my"))
         self.assertTrue(page.cssselect(".o_ebs_standing a[href='/web/signup']"))
 
     def test_exchanges_under_way_and_over_are_two_lists(self):
         for member, side in ((self.owner, 0), (self.borrower, 0), (self.rival, None)):
             with self.subTest(member=member.name):
                 self.log_in(member)
-                rows = self.read(self.get("/my/exchanges")).cssselect(".o_ebs_row")
+                rows = self.parse(self.get("/my/exchanges")).cssselect(".o_ebs_row")
                 self.assertEqual(len(rows), 0 if side is None else 1)
         self.act_as(self.owner, "decline")
-        page = self.read(self.get("/my/exchanges?ended=1"))
+        page = self.parse(self.get("/my/exchanges?ended=1"))
         self.assertEqual(len(page.cssselect(".o_ebs_row")), 1)
-        self.assertFalse(self.read(self.get("/my/exchanges")).cssselect(".o_ebs_row"))
+        self.assertFalse(self.parse(self.get("/my/exchanges")).cssselect(".o_ebs_row"))
         for page in ("0", "x", "-1", "999999999999", "%00"):
             answer = self.get(f"/my/exchanges?ended=1&page={page}")
             self.assertEqual(answer.status_code, 200)
 
     def test_my_listings_are_mine(self):
         self.log_in(self.owner)
-        rows = self.read(self.get("/my/listings")).cssselect(".o_ebs_row")
+        rows = self.parse(self.get("/my/listings")).cssselect(".o_ebs_row")
         self.assertEqual(len(rows), 1)
         self.log_in(self.borrower)
-        self.assertFalse(self.read(self.get("/my/listings")).cssselect(".o_ebs_row"))
+        self.assertFalse(self.parse(self.get("/my/listings")).cssselect(".o_ebs_row"))
 
     def test_the_profile_is_saved_and_garbage_kept_in_the_form(self):
         self.log_in(self.owner)
@@ -302,7 +302,7 @@ class TestMySpace(ExchangeCase):
                 answer = self.post("/my/profile", **values)
                 self.assertEqual(answer.status_code, 422)
                 self.assertTrue(self.alert(answer))
-                kept = self.read(answer).cssselect("#bio")[0].text
+                kept = self.parse(answer).cssselect("#bio")[0].text
                 self.assertEqual(kept, values["bio"])
         self.owner.invalidate_recordset()
         self.assertEqual(self.owner.name, "Odile & Co")
@@ -342,7 +342,7 @@ class TestMySpace(ExchangeCase):
         self.authenticate(None, None)
         page = self.get("/terms")
         self.assertEqual(page.status_code, 200)
-        self.assertEqual(len(self.read(page).cssselect("h1")), 1)
+        self.assertEqual(len(self.parse(page).cssselect("h1")), 1)
 
     def test_core_s_pages_for_passwords_stay(self):
         self.log_in(self.owner)
