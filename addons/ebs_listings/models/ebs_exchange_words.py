@@ -39,34 +39,33 @@ class EbsExchange(models.Model):
 
     def _get_step_sentences(self):
         """Return the sentences of each state, for either party and for staff."""
-        _ = self.env._
         sentences = {
             "requested": {
-                "owner": _("%(asker)s waits for your answer."),
-                "asker": _("%(owner)s was told and will answer you."),
-                "staff": _("%(asker)s waits for the answer of %(owner)s."),
+                "owner": self.env._("%(asker)s waits for your answer."),
+                "asker": self.env._("%(owner)s was told and will answer you."),
+                "staff": self.env._("%(asker)s waits for the answer of %(owner)s."),
             },
             "accepted": {
-                "owner": _(
+                "owner": self.env._(
                     "You said yes to %(asker)s: agree on when and where, then note"
                     " here that it is done."
                 ),
-                "asker": _(
+                "asker": self.env._(
                     "%(owner)s says yes: agree on when and where, then note here"
                     " that it is done."
                 ),
-                "staff": _("%(owner)s and %(asker)s agreed."),
+                "staff": self.env._("%(owner)s and %(asker)s agreed."),
             },
             "declined": {
-                "owner": _("You said no to %(asker)s."),
-                "asker": _("%(owner)s cannot this time."),
-                "staff": _("%(owner)s said no to %(asker)s."),
+                "owner": self.env._("You said no to %(asker)s."),
+                "asker": self.env._("%(owner)s cannot this time."),
+                "staff": self.env._("%(owner)s said no to %(asker)s."),
             },
         }
         ends = {
-            "done": _("It is done. Thank you!"),
-            "cancelled": _("This exchange was cancelled."),
-            "expired": _("There was no answer in time: this request is over."),
+            "done": self.env._("It is done. Thank you!"),
+            "cancelled": self.env._("This exchange was cancelled."),
+            "expired": self.env._("There was no answer in time: this request is over."),
         }
         for state, sentence in ends.items():
             sentences[state] = dict.fromkeys(("owner", "asker", "staff"), sentence)
@@ -75,27 +74,25 @@ class EbsExchange(models.Model):
         return sentences
 
     def _get_promise_sentences(self):
-        _ = self.env._
         return {
-            "owner": _(
+            "owner": self.env._(
                 "You promised it to %(asker)s: agree on when and where, then note"
                 " here that it is done."
             ),
-            "asker": _(
+            "asker": self.env._(
                 "It is promised to you: agree with %(owner)s on when and where, then"
                 " note here that it is done."
             ),
-            "staff": _("%(owner)s promised it to %(asker)s."),
+            "staff": self.env._("%(owner)s promised it to %(asker)s."),
         }
 
     def _get_steps(self):
         """Return the line of steps: code, label, moment, and whether it is reached."""
         self.ensure_one()
-        _ = self.env._
         steps = [
-            ("requested", _("Asked"), self.requested_at),
-            ("accepted", _("Accepted"), self.accepted_at),
-            ("done", _("Done"), self.done_at),
+            ("requested", self.env._("Asked"), self.requested_at),
+            ("accepted", self.env._("Accepted"), self.accepted_at),
+            ("done", self.env._("Done"), self.done_at),
         ]
         end = self._get_end_step()
         if end:
@@ -107,11 +104,10 @@ class EbsExchange(models.Model):
 
     def _get_end_step(self):
         """Return the last step of what came to nothing."""
-        _ = self.env._
         labels = {
-            "declined": _("Declined"),
-            "cancelled": _("Cancelled"),
-            "expired": _("Expired"),
+            "declined": self.env._("Declined"),
+            "cancelled": self.env._("Cancelled"),
+            "expired": self.env._("Expired"),
         }
         if self.state not in labels:
             return None

@@ -2,10 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.addons.ebs_base import clock
-from odoo.addons.ebs_base.utils import to_amount, to_int, to_text
+from odoo.addons.ebs_base.utils import to_int, to_text
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command, Domain
-from odoo.tools import LazyTranslate
+from odoo.fields import Domain
+from odoo.tools import LazyTranslate, escape_psql
 
 _lt = LazyTranslate(__name__)
 
@@ -14,11 +14,23 @@ MODERATOR = "ebs_base.group_ebs_moderator"
 NAME_LENGTH = 100
 DESCRIPTION_LENGTH = 4000
 REASON_LENGTH = 1000
-MAX_PHOTOS = 8
+# Nobody turns the pages of more.
+MAX_COUNT = 1000
+MAX_LIMIT = 100
+MAX_QUERY_LENGTH = 100
+MAX_WORDS = 8
+CARD_FIELDS = (
+    "name",
+    "price",
+    "category_id",
+    "zone_id",
+    "member_id",
+    "way_ids",
+    "visibility",
+    "published_at",
+)
 # Closed is for good.
 OPEN_STATES = ("draft", "pending", "published", "paused", "rejected")
-# A change of one of these is looked at anew where moderators look first.
-REVIEWED = ("name", "description", "category_id")
 
 
 class EbsListing(models.Model):
@@ -314,15 +326,18 @@ class EbsListing(models.Model):
 
     def _check_complete(self):
         """Refuse to show what lacks a title, a category, a way or its readers."""
-        _ = self.env._
         if not self.name:
-            raise UserError(_("Please give it a title."))
+            raise UserError(self.env._("Please give it a title."))
         if not self.category_id:
-            raise UserError(_("Please choose a category."))
+            raise UserError(self.env._("Please choose a category."))
         if not self.way_ids:
-            raise UserError(_("Please choose at least one way: a gift, a loan…"))
+            raise UserError(
+                self.env._("Please choose at least one way: a gift, a loan…")
+            )
         if self.visibility == "circles" and not self.circle_ids:
-            raise UserError(_("Please choose at least one circle that may see it."))
+            raise UserError(
+                self.env._("Please choose at least one circle that may see it.")
+            )
 
     def _close_given(self):
         """Close what is gone for good, and tell those who still wait for it."""
@@ -343,166 +358,66 @@ class EbsListing(models.Model):
             {"title": self.name, "listing_id": self.id, **(values or {})},
         )
 
-    # === READING WHAT A MEMBER SENT === #
-
-    def _save(self, values, member):
-        """Create (when empty) or change a listing from raw values; return it."""
-        readers = self._get_value_readers()
-        vals = {}
-        for key, value in self._check_keys(values, readers).items():
-            vals.update(readers[key](value, member))
-        self._settle_readers(vals)
-        if not self:
-            if not vals.get("name"):
-                raise UserError(self.env._("Please give it a title."))
-            return self.with_context(mail_create_nolog=True).create(
-                {
-                    "company_id": member.company_id.id,
-                    "member_id": member.id,
-                    "zone_id": member.zone_id.id,
-                    **vals,
-                }
-            )
-        looked_at = self.state in ("published", "paused")
-        again = looked_at and self._needs_review(vals)
-        self.write(vals)
-        if looked_at:
-            self._check_complete()
-        if again:
-            self._set_state(("published", "paused"), "pending")
-        return self
+    # === CATALOGUE === #
 
     @api.model
-    def _get_value_readers(self):
-        """Return what a member may send: {key: what makes it field values}.
+    def _search_catalogue(self, company, filters, limit=20, offset=0):
+        """Return a page of the listings that the user may see, and their number.
 
-        A reader gets the raw value and the persona, and raises a sentence.
+        The filters are what a visitor may have put in the address: what makes no
+        sense is ignored. The number stops at a thousand.
         """
-        return {
-            "name": self._read_name,
-            "description": self._read_description,
-            "category_id": self._read_category,
-            "ways": self._read_ways,
-            "zone_id": self._read_zone,
-            "price": self._read_price,
-            "visibility": self._read_visibility,
-            "circle_ids": self._read_circles,
-            "photos": self._read_photos,
-        }
-
-    def _read_name(self, value, member):
-        name = " ".join(to_text(value, NAME_LENGTH).split())
-        if not name:
-            raise UserError(self.env._("Please give it a title."))
-        return {"name": name}
-
-    def _read_description(self, value, member):
-        return {"description": to_text(value, DESCRIPTION_LENGTH)}
-
-    def _read_category(self, value, member):
-        refusal = self.env._("Please choose a category from the list.")
-        return {
-            "category_id": self._read_choice("ebs.category", value, member, refusal)
-        }
-
-    def _read_zone(self, value, member):
-        refusal = self.env._("Please choose a zone from the list.")
-        return {"zone_id": self._read_choice("ebs.zone", value, member, refusal)}
-
-    def _read_choice(self, model, value, member, refusal):
-        """Return the id of a record of the persona's platform, or nothing."""
-        if not value:
-            return False
-        chosen = self.env[model].search(
-            [
-                ("id", "=", to_int(value) or 0),
-                ("company_id", "=", member.company_id.id),
-            ]
+        domain = self._get_catalogue_domain(company, filters)
+        limit = min(max(limit, 1), MAX_LIMIT)
+        listings = self.search_fetch(
+            domain,
+            CARD_FIELDS,
+            limit=limit,
+            offset=max(offset, 0),
+            order="published_at desc, id desc",
         )
-        if not chosen:
-            raise UserError(refusal)
-        return chosen.id
+        if not offset and len(listings) < limit:
+            return listings, len(listings)
+        return listings, self.search_count(domain, limit=MAX_COUNT)
 
-    def _read_ways(self, value, member):
-        codes = value or []
-        if not isinstance(codes, list | tuple) or not all(
-            isinstance(code, str) for code in codes
-        ):
-            raise UserError(self.env._("Please choose the ways from the list."))
-        ways = self.env["ebs.way"].search([]).filtered(lambda way: way.code in codes)
-        if set(codes) - set(ways.mapped("code")):
-            raise UserError(self.env._("Please choose the ways from the list."))
-        return {"way_ids": [Command.set(ways.ids)]}
-
-    def _read_price(self, value, member):
-        price = to_amount(value or 0)
-        if price is None:
-            raise UserError(self.env._("Please type the price as a number."))
-        return {"price": price}
-
-    def _read_visibility(self, value, member):
-        if not isinstance(value, str) or value not in dict(
-            self._fields["visibility"].selection
-        ):
-            raise UserError(self.env._("Please choose who may see it."))
-        return {"visibility": value}
-
-    def _read_circles(self, value, member):
-        ids = value or []
-        mine = self.env["ebs.circle.member"]._get_circle_ids(member)
-        if not isinstance(ids, list | tuple) or not {to_int(one) for one in ids} <= {
-            *mine
-        }:
-            raise UserError(
-                self.env._("Please choose circles that you are a member of.")
-            )
-        return {"circle_ids": [Command.set([to_int(one) for one in ids])]}
-
-    def _read_photos(self, value, member):
-        photos = value or []
-        if not isinstance(photos, list | tuple):
-            raise UserError(self.env._("Please choose the photos again."))
-        if len(photos) + len(self.photo_ids) > MAX_PHOTOS:
-            raise UserError(
-                self.env._("Please keep to %(count)s photos.", count=MAX_PHOTOS)
-            )
-        last = max(self.photo_ids.mapped("sequence"), default=0)
-        return {
-            "photo_ids": [
-                Command.create(
-                    {
-                        "sequence": last + rank,
-                        "image_1920": self.env["ebs.photo"]._decode_photo(photo),
-                    }
-                )
-                for rank, photo in enumerate(photos, 1)
-            ]
-        }
-
-    def _settle_readers(self, vals):
-        """Make visibility and circles agree: circles are named for circles only."""
-        visibility = vals.get("visibility", self.visibility or "everyone")
-        if visibility != "circles":
-            if self.circle_ids or "circle_ids" in vals:
-                vals["circle_ids"] = [Command.clear()]
-            return
-        if "circle_ids" in vals:
-            chosen = vals["circle_ids"][0][2]
-        else:
-            chosen = self.circle_ids.ids
-        if not chosen:
-            raise UserError(
-                self.env._("Please choose at least one circle that may see it.")
-            )
-
-    def _needs_review(self, vals):
-        """Whether a change of these values is one that moderators see first."""
-        if self.company_id.ebs_moderation != "before":
-            return False
-        changed = any(
-            name in vals
-            and (vals[name] or False)
-            != (self._fields[name].convert_to_write(self[name], self) or False)
-            for name in REVIEWED
+    @api.model
+    def _get_catalogue_domain(self, company, filters):
+        """Return the listings of a platform that all filters let through."""
+        domain = Domain("company_id", "=", company.id) & Domain(
+            "state", "=", "published"
         )
-        return changed or bool(vals.get("photo_ids"))
+        for word in self._get_words(filters.get("q")):
+            pattern = escape_psql(word)
+            domain &= Domain("name", "ilike", pattern) | Domain(
+                "description", "ilike", pattern
+            )
+        here = Domain("company_id", "=", company.id)
+        category = self._find_choice("ebs.category", here, filters.get("category"))
+        if category:
+            domain &= Domain("category_id", "child_of", category.id)
+        zone = self._find_choice("ebs.zone", here, filters.get("zone"))
+        if zone:
+            domain &= Domain("zone_id", "=", zone.id)
+        code = filters.get("way")
+        if code and isinstance(code, str):
+            ways = self.env["ebs.way"].search_fetch([], ["code"])
+            way = ways.filtered(lambda one: one.code == code)
+            if way:
+                domain &= Domain("way_ids", "in", way.ids)
+        return domain
+
+    @api.model
+    def _get_words(self, text):
+        """Return the words of a search, as somebody typed them, none twice."""
+        if not isinstance(text, str):
+            return []
+        words = to_text(text[:MAX_QUERY_LENGTH], MAX_QUERY_LENGTH).split()
+        return list(dict.fromkeys(words))[:MAX_WORDS]
+
+    @api.model
+    def _find_choice(self, model, here, value):
+        """Return the record of a platform that an address names, or none."""
+        record_id = to_int(value)
+        if not record_id:
+            return self.env[model]
+        return self.env[model].search(here & Domain("id", "=", record_id))

@@ -19,7 +19,7 @@ class TestListing(ListingsCase):
         cls.neighbour = cls.make_member("Nils")
         cls.add_to_circle(cls.open_circle, cls.owner)
 
-    def create(self, member=None, as_member_id=None, **values):
+    def begin(self, member=None, as_member_id=None, **values):
         listings = self.env["ebs.listing"].with_user((member or self.owner).user_id)
         values = {"name": "A ladder", **values}
         return listings.action_create(values, as_member_id=as_member_id)
@@ -33,7 +33,7 @@ class TestListing(ListingsCase):
     # === CREATE === #
 
     def test_a_listing_begins_as_a_draft_in_the_zone_of_its_owner(self):
-        listing = self.create()
+        listing = self.begin()
         self.assertEqual(listing.state, "draft")
         self.assertEqual(listing.member_id.id, self.owner.id)
         self.assertEqual(listing.company_id.id, self.company.id)
@@ -42,7 +42,7 @@ class TestListing(ListingsCase):
         self.assertFalse(listing.env.su)
 
     def test_all_values_are_taken(self):
-        listing = self.create(
+        listing = self.begin(
             name="  A   ladder\n of wood ",
             description="Three metres.\r\nSteady.",
             category_id=str(self.garden.id),
@@ -65,7 +65,7 @@ class TestListing(ListingsCase):
     def test_what_is_not_on_the_list_is_refused(self):
         for key in ("state", "company_id", "member_id", "published_at", "id", "x"):
             with self.subTest(key=key), self.refused("cannot be set"):
-                self.create(**{key: 1})
+                self.begin(**{key: 1})
 
     def test_garbage_gets_a_sentence(self):
         """T-S8: whatever is sent by RPC, a sentence comes back."""
@@ -97,12 +97,12 @@ class TestListing(ListingsCase):
                 if value in harmless:
                     continue
                 with self.subTest(key=key, value=value), self.assertRaises(UserError):
-                    self.create(**{key: value})
+                    self.begin(**{key: value})
 
     def test_a_listing_without_a_title_is_refused(self):
         for name in (None, "", "  ", "\x00"):
             with self.refused("title"):
-                self.create(name=name)
+                self.begin(name=name)
         listings = self.env["ebs.listing"].with_user(self.owner.user_id)
         for values in ({}, {"price": 3}):
             with self.refused("title"):
@@ -117,24 +117,24 @@ class TestListing(ListingsCase):
             {"company_id": self.other_company.id, "name": "Elsewhere"}
         )
         with self.refused("category"):
-            self.create(category_id=foreign.id)
+            self.begin(category_id=foreign.id)
         with self.refused("zone"):
-            self.create(zone_id=zone.id)
+            self.begin(zone_id=zone.id)
 
     def test_one_lists_for_circles_that_one_is_in(self):
         for circle_ids in ([self.hidden_circle.id], [0], [None], ["abc"], [10**20]):
             with self.subTest(ids=circle_ids), self.refused("circles that you"):
-                self.create(visibility="circles", circle_ids=circle_ids)
+                self.begin(visibility="circles", circle_ids=circle_ids)
 
     def test_for_circles_names_a_circle(self):
         with self.refused("at least one circle"):
-            self.create(visibility="circles")
+            self.begin(visibility="circles")
         with self.refused("at least one circle"):
-            self.create(visibility="circles", circle_ids=[])
+            self.begin(visibility="circles", circle_ids=[])
 
     def test_circles_are_kept_only_while_it_is_for_circles(self):
         ids = self.open_circle.ids
-        listing = self.create(visibility="circles", circle_ids=ids)
+        listing = self.begin(visibility="circles", circle_ids=ids)
         listing.action_save({"visibility": "members"})
         self.assertFalse(listing.circle_ids)
         listing.action_save({"circle_ids": ids})
@@ -154,7 +154,7 @@ class TestListing(ListingsCase):
             (suspended, "suspended"),
         ):
             with self.subTest(member=member.name), self.refused(sentence):
-                self.create(member)
+                self.begin(member)
         listings = self.env["ebs.listing"]
         for user in (self.visitor, self.stranger, self.moderator):
             with self.subTest(user=user.login), self.refused("not a member"):
@@ -163,19 +163,19 @@ class TestListing(ListingsCase):
     def test_a_delegate_lists_for_the_one_served(self):
         club = self.make_member("Club", kind="association")
         delegate = self.make_delegate(club, self.neighbour.user_id)
-        listing = self.create(self.neighbour, as_member_id=club.id)
+        listing = self.begin(self.neighbour, as_member_id=club.id)
         self.assertEqual(listing.member_id.id, club.id)
         listing.action_save({"name": "A long ladder"})
         delegate.active = False
         with self.assertRaises(MissingError):
             listing.action_save({"name": "A short ladder"})
         with self.refused("cannot act"):
-            self.create(self.neighbour, as_member_id=club.id)
+            self.begin(self.neighbour, as_member_id=club.id)
 
     def test_nobody_acts_for_somebody_else(self):
         for value in (self.neighbour.id, "abc", -1, 10**20, [1], {"a": 1}):
             with self.subTest(value=value), self.refused("cannot act"):
-                self.create(as_member_id=value)
+                self.begin(as_member_id=value)
 
     def test_others_change_nothing(self):
         listing = self.make_listing(self.owner)
@@ -205,14 +205,14 @@ class TestListing(ListingsCase):
     # === LIFE === #
 
     def test_a_complete_draft_is_published_at_once(self):
-        listing = self.create(category_id=self.garden.id, ways=["give"])
+        listing = self.begin(category_id=self.garden.id, ways=["give"])
         listing.action_publish()
         self.assertEqual(listing.state, "published")
         self.assertTrue(listing.published_at)
         listing.action_publish()
 
     def test_what_is_missing_is_named(self):
-        listing = self.create()
+        listing = self.begin()
         with self.refused("category"):
             listing.action_publish()
         listing.action_save({"category_id": self.garden.id})
@@ -249,7 +249,7 @@ class TestListing(ListingsCase):
         self.assertEqual(listing.state, "closed")
 
     def test_moves_out_of_turn_are_refused(self):
-        listing = self.create()
+        listing = self.begin()
         for call in (listing.action_pause, listing.action_resume):
             with self.refused():
                 call()

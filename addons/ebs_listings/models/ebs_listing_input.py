@@ -1,0 +1,299 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+from odoo.addons.ebs_base import clock
+from odoo.addons.ebs_base.utils import to_amount, to_int, to_text
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+from odoo.tools import SQL, LazyTranslate
+
+from .ebs_exchange import MESSAGE_LENGTH, OPEN_STATES
+from .ebs_listing import DESCRIPTION_LENGTH, NAME_LENGTH
+
+_lt = LazyTranslate(__name__)
+
+MAX_PHOTOS = 8
+# A change of one of these is looked at anew where moderators look first.
+REVIEWED = ("name", "description", "category_id")
+
+
+class EbsListing(models.Model):
+    """What members send: the words of a listing, and requests for it."""
+
+    _inherit = "ebs.listing"
+
+    # === READING WHAT A MEMBER SENT === #
+
+    def _save(self, values, member):
+        """Create (when empty) or change a listing from raw values; return it."""
+        readers = self._get_value_readers()
+        vals = {}
+        for key, value in self._check_keys(values, readers).items():
+            vals.update(readers[key](value, member))
+        self._settle_readers(vals)
+        if not self:
+            if not vals.get("name"):
+                raise UserError(self.env._("Please give it a title."))
+            return self.with_context(mail_create_nolog=True).create(
+                {
+                    "company_id": member.company_id.id,
+                    "member_id": member.id,
+                    "zone_id": member.zone_id.id,
+                    **vals,
+                }
+            )
+        looked_at = self.state in ("published", "paused")
+        again = looked_at and self._needs_review(vals)
+        self.write(vals)
+        if looked_at:
+            self._check_complete()
+        if again:
+            self._set_state(("published", "paused"), "pending")
+        return self
+
+    @api.model
+    def _get_value_readers(self):
+        """Return what a member may send: {key: what makes it field values}.
+
+        A reader gets the raw value and the persona, and raises a sentence.
+        """
+        return {
+            "name": self._read_name,
+            "description": self._read_description,
+            "category_id": self._read_category,
+            "ways": self._read_ways,
+            "zone_id": self._read_zone,
+            "price": self._read_price,
+            "visibility": self._read_visibility,
+            "circle_ids": self._read_circles,
+            "photos": self._read_photos,
+        }
+
+    def _read_name(self, value, member):
+        name = " ".join(to_text(value, NAME_LENGTH).split())
+        if not name:
+            raise UserError(self.env._("Please give it a title."))
+        return {"name": name}
+
+    def _read_description(self, value, member):
+        return {"description": to_text(value, DESCRIPTION_LENGTH)}
+
+    def _read_category(self, value, member):
+        refusal = self.env._("Please choose a category from the list.")
+        return {
+            "category_id": self._read_choice("ebs.category", value, member, refusal)
+        }
+
+    def _read_zone(self, value, member):
+        refusal = self.env._("Please choose a zone from the list.")
+        return {"zone_id": self._read_choice("ebs.zone", value, member, refusal)}
+
+    def _read_choice(self, model, value, member, refusal):
+        """Return the id of a record of the persona's platform, or nothing."""
+        if not value:
+            return False
+        chosen = self.env[model].search(
+            [
+                ("id", "=", to_int(value) or 0),
+                ("company_id", "=", member.company_id.id),
+            ]
+        )
+        if not chosen:
+            raise UserError(refusal)
+        return chosen.id
+
+    def _read_ways(self, value, member):
+        codes = value or []
+        if not isinstance(codes, list | tuple) or not all(
+            isinstance(code, str) for code in codes
+        ):
+            raise UserError(self.env._("Please choose the ways from the list."))
+        ways = self.env["ebs.way"].search_fetch([], ["code"])
+        ways = ways.filtered(lambda way: way.code in codes)
+        if set(codes) - set(ways.mapped("code")):
+            raise UserError(self.env._("Please choose the ways from the list."))
+        return {"way_ids": [Command.set(ways.ids)]}
+
+    def _read_price(self, value, member):
+        price = to_amount(value or 0)
+        if price is None:
+            raise UserError(self.env._("Please type the price as a number."))
+        return {"price": price}
+
+    def _read_visibility(self, value, member):
+        if not isinstance(value, str) or value not in dict(
+            self._fields["visibility"].selection
+        ):
+            raise UserError(self.env._("Please choose who may see it."))
+        return {"visibility": value}
+
+    def _read_circles(self, value, member):
+        ids = value or []
+        mine = self.env["ebs.circle.member"]._get_circle_ids(member)
+        if not isinstance(ids, list | tuple) or not {to_int(one) for one in ids} <= {
+            *mine
+        }:
+            raise UserError(
+                self.env._("Please choose circles that you are a member of.")
+            )
+        return {"circle_ids": [Command.set([to_int(one) for one in ids])]}
+
+    def _read_photos(self, value, member):
+        photos = value or []
+        if not isinstance(photos, list | tuple):
+            raise UserError(self.env._("Please choose the photos again."))
+        if len(photos) + len(self.photo_ids) > MAX_PHOTOS:
+            raise UserError(
+                self.env._("Please keep to %(count)s photos.", count=MAX_PHOTOS)
+            )
+        last = max(self.photo_ids.mapped("sequence"), default=0)
+        return {
+            "photo_ids": [
+                Command.create(
+                    {
+                        "sequence": last + rank,
+                        "image_1920": self.env["ebs.photo"]._decode_photo(photo),
+                    }
+                )
+                for rank, photo in enumerate(photos, 1)
+            ]
+        }
+
+    def _settle_readers(self, vals):
+        """Make visibility and circles agree: circles are named for circles only."""
+        visibility = vals.get("visibility", self.visibility or "everyone")
+        if visibility != "circles":
+            if self.circle_ids or "circle_ids" in vals:
+                vals["circle_ids"] = [Command.clear()]
+            return
+        if "circle_ids" in vals:
+            chosen = vals["circle_ids"][0][2]
+        else:
+            chosen = self.circle_ids.ids
+        if not chosen:
+            raise UserError(
+                self.env._("Please choose at least one circle that may see it.")
+            )
+
+    def _needs_review(self, vals):
+        """Whether a change of these values is one that moderators see first."""
+        if self.company_id.ebs_moderation != "before":
+            return False
+        changed = any(
+            name in vals
+            and (vals[name] or False)
+            != (self._fields[name].convert_to_write(self[name], self) or False)
+            for name in REVIEWED
+        )
+        return changed or bool(vals.get("photo_ids"))
+
+    # === ASKING FOR IT === #
+
+    def action_ask(self, values, as_member_id=None):
+        """Ask for it in one of its ways, and return the exchange that begins."""
+        self._check_readable()
+        listing_sudo = self.sudo()
+        asker = self.env["ebs.member"]._acting(listing_sudo.company_id, as_member_id)
+        listing_sudo._check_may_ask(asker)
+        values = self._check_keys(values, self._get_ask_keys())
+        way = listing_sudo._read_way(values.get("way"))
+        message = to_text(values.get("message"), MESSAGE_LENGTH)
+        vals = listing_sudo._prepare_exchange(way, asker, values)
+        listing_sudo._check_not_asked(way, asker, vals)
+        exchange = listing_sudo.env["ebs.exchange"].create(vals)
+        if message:
+            exchange._write_message(asker, message)
+        exchange._tell(
+            "owner",
+            "ebs_listings.mail_request",
+            _lt("%(name)s asks for “%(title)s”", name=asker.name, title=exchange.title),
+            {"message": message},
+        )
+        return exchange.sudo(False)
+
+    def _get_ask_keys(self):
+        """Return what somebody who asks may send."""
+        return ("way", "message")
+
+    def _check_may_ask(self, asker):
+        """Refuse one's own things, what is not on offer, and what others are shown.
+
+        A person who acts for several members cannot ask one for another's thing.
+        """
+        if self.member_id in self.env["ebs.member"]._get_mine():
+            raise UserError(
+                self.env._("This is your own listing: others may ask for it.")
+            )
+        if self.state != "published":
+            raise UserError(self.env._("This is not on offer any more."))
+        if self.visibility == "circles":
+            circle_ids = self.env["ebs.circle.member"]._get_circle_ids(asker)
+            if not set(circle_ids) & set(self.circle_ids.ids):
+                raise UserError(
+                    self.env._(
+                        "This is for some circles only, and %s is in none of them.",
+                        asker.name,
+                    )
+                )
+
+    def _read_way(self, code):
+        """Return the way that was asked for, if the listing accepts it."""
+        way = self.way_ids.filtered(lambda one: one.code == code)
+        if not way:
+            raise UserError(self.env._("Please choose one of the ways on offer."))
+        if way.commitment == "promise" and self._get_open_promise():
+            raise UserError(self.env._("This is already promised to somebody."))
+        return way
+
+    def _get_open_promise(self):
+        """Return the promise that takes the thing for good, if there is one."""
+        return self.env["ebs.promise"].search(
+            [("listing_id", "=", self.id), ("state", "!=", "cancelled")], limit=1
+        )
+
+    def _prepare_exchange(self, way, asker, values):
+        """Return the values of the exchange: what both keep whatever changes later."""
+        return {
+            "company_id": self.company_id.id,
+            "listing_id": self.id,
+            "way_id": way.id,
+            "owner_id": self.member_id.id,
+            "asker_id": asker.id,
+            "title": self.name,
+            "owner_name": self.member_id.name,
+            "asker_name": asker.name,
+            "place": self.zone_id.name,
+            "price": self.price if way.code in self._get_priced_ways() else 0,
+            "image_512": self.main_photo_id.image_512,
+            "requested_at": clock.now(),
+        }
+
+    def _get_priced_ways(self):
+        """Return the codes of the ways for which money is given."""
+        return ("sell",)
+
+    def _check_not_asked(self, way, asker, vals):
+        """Refuse to ask twice; two clicks at once count as two.
+
+        Both write the asker's row, so the later one is played again after the
+        earlier one and finds its exchange.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL("UPDATE ebs_member SET id = id WHERE id = %s", asker.id)
+        )
+        if self.env["ebs.exchange"].search_count(
+            self._get_asked_domain(way, asker, vals), limit=1
+        ):
+            raise UserError(
+                self.env._("You have already asked for this: go on in your exchanges.")
+            )
+
+    def _get_asked_domain(self, way, asker, vals):
+        """Return the open exchanges that stand in the way of this one."""
+        return (
+            Domain("listing_id", "=", self.id)
+            & Domain("way_id", "=", way.id)
+            & Domain("asker_id", "=", asker.id)
+            & Domain("state", "in", OPEN_STATES)
+        )
