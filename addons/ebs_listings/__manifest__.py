@@ -23,4 +23,10 @@
         "views/ebs_listings_menus.xml",
     ],
     "demo": ["demo/demo.xml"],
+    # Read by demo/load.py.
+    "oca_data_manual": [
+        "demo/categories.csv",
+        "demo/exchanges.csv",
+        "demo/listings.csv",
+    ],
 }

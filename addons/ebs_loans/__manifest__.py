@@ -21,5 +21,10 @@
         "views/ebs_loans_menus.xml",
     ],
     "demo": ["demo/demo.xml"],
+    # Read by demo/load.py.
+    "oca_data_manual": [
+        "demo/exchanges.csv",
+        "demo/listings.csv",
+    ],
     "uninstall_hook": "uninstall_hook",
 }

@@ -2,9 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The sample territory: a platform around Lille and its members."""
 
-from odoo.addons.ebs_base import clock
 from odoo.fields import Command
 
+from .. import clock
 from . import portraits
 from .reading import (
     get_member,

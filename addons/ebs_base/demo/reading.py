@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from odoo.addons.ebs_base import clock
+from .. import clock
 
 
 def read_rows(script, name):

@@ -99,14 +99,13 @@ class EbsCatalogue(EbsController, http.Controller):
         return chips
 
     def _get_count_words(self, total):
-        _ = request.env._
         if not total:
-            return _("Nothing found")
+            return request.env._("Nothing found")
         if total == 1:
-            return _("One listing")
+            return request.env._("One listing")
         if total >= MAX_COUNT:
-            return _("More than %(count)s listings", count=MAX_COUNT)
-        return _("%(count)s listings", count=total)
+            return request.env._("More than %(count)s listings", count=MAX_COUNT)
+        return request.env._("%(count)s listings", count=total)
 
     def _url(self, page, filters):
         path = f"/listings/page/{page}" if page > 1 else "/listings"

@@ -157,15 +157,17 @@ class EbsCircles(EbsController, http.Controller):
         return f"/web/image/ebs.circle/{circle.id}/image_512"
 
     def _get_people_words(self, count):
-        _ = request.env._
-        return _("One member") if count == 1 else _("%(count)s members", count=count)
+        return (
+            request.env._("One member")
+            if count == 1
+            else request.env._("%(count)s members", count=count)
+        )
 
     def _get_join_words(self, mode):
-        _ = request.env._
         return {
-            "open": _("Open to everyone"),
-            "request": _("On request"),
-            "invitation": _("By invitation"),
+            "open": request.env._("Open to everyone"),
+            "request": request.env._("On request"),
+            "invitation": request.env._("By invitation"),
         }[mode]
 
     def _render_circle(self, circle, error=None, answer=None, invite="", status=200):

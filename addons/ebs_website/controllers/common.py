@@ -68,16 +68,18 @@ class EbsController:
         A dict of the sentence and of the buttons (address, words), main one first;
         ``back`` is the page to come back to.
         """
-        _ = request.env._
         query = urlencode({"redirect": back})
         if request.env.user._is_public():
-            sign_up = (f"/web/signup?{query}", _("Create my account"))
-            log_in = (f"/web/login?{query}", _("I have an account"))
-            sentence = _("You need an account: it takes one minute.")
+            sign_up = (f"/web/signup?{query}", request.env._("Create my account"))
+            log_in = (f"/web/login?{query}", request.env._("I have an account"))
+            sentence = request.env._("You need an account: it takes one minute.")
             return {"sentence": sentence, "buttons": [sign_up, log_in]}
         __, sentence = self._try(request.env["ebs.member"]._acting, self._company())
         if sentence:
-            return {"sentence": sentence, "buttons": [("/my", _("Go to my space"))]}
+            return {
+                "sentence": sentence,
+                "buttons": [("/my", request.env._("Go to my space"))],
+            }
         return None
 
     def _acting_choices(self):

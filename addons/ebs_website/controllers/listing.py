@@ -128,7 +128,6 @@ class EbsListing(EbsController, http.Controller):
 
     def _get_facts(self, listing_sudo, lendable):
         """What it asks of me, before the button: (icon, sentence)."""
-        _ = request.env._
         company = listing_sudo.company_id
         facts = []
         if lendable:
@@ -136,23 +135,30 @@ class EbsListing(EbsController, http.Controller):
             facts.append(
                 (
                     "fa-calendar",
-                    _("Loans of at most %(days)s days", days=company.ebs_loan_max_days),
+                    request.env._(
+                        "Loans of at most %(days)s days", days=company.ebs_loan_max_days
+                    ),
                 )
             )
         if listing_sudo.visibility == "members":
-            facts.append(("fa-users", _("Only members see this listing")))
+            facts.append(("fa-users", request.env._("Only members see this listing")))
         elif listing_sudo.visibility == "circles":
-            facts.append(("fa-users", _("Only some circles see this listing")))
+            facts.append(
+                ("fa-users", request.env._("Only some circles see this listing"))
+            )
         return facts
 
     def _get_deposit_words(self, listing_sudo):
-        _ = request.env._
         amount = self._format_deposit(listing_sudo)
         if listing_sudo.deposit_kind == "cheque":
-            return _("Deposit: a cheque of %(amount)s, given back after", amount=amount)
+            return request.env._(
+                "Deposit: a cheque of %(amount)s, given back after", amount=amount
+            )
         if listing_sudo.deposit_kind == "cash":
-            return _("Deposit: %(amount)s in cash, given back after", amount=amount)
-        return _("No deposit")
+            return request.env._(
+                "Deposit: %(amount)s in cash, given back after", amount=amount
+            )
+        return request.env._("No deposit")
 
     def _format_deposit(self, listing_sudo):
         return format_amount(
@@ -170,14 +176,13 @@ class EbsListing(EbsController, http.Controller):
 
     def _get_state_words(self, listing_sudo):
         """Where my own listing stands, and what I can do about it."""
-        _ = request.env._
         words = {
-            "draft": _("Draft: you alone see it."),
-            "pending": _("Waiting for a moderator: you alone see it."),
-            "published": _("Published."),
-            "paused": _("Paused: nobody else sees it."),
-            "closed": _("Closed: nobody else sees it."),
-            "rejected": _("Not accepted by the moderators."),
+            "draft": request.env._("Draft: you alone see it."),
+            "pending": request.env._("Waiting for a moderator: you alone see it."),
+            "published": request.env._("Published."),
+            "paused": request.env._("Paused: nobody else sees it."),
+            "closed": request.env._("Closed: nobody else sees it."),
+            "rejected": request.env._("Not accepted by the moderators."),
         }[listing_sudo.state]
         if listing_sudo.state == "rejected" and listing_sudo.reject_reason:
             words = f"{words} {listing_sudo.reject_reason}"
@@ -185,7 +190,6 @@ class EbsListing(EbsController, http.Controller):
 
     def _get_ask(self, listing_sudo, asked):
         """What the ask box offers, and what the visitor typed in it already."""
-        _ = request.env._
         today = listing_sudo.company_id._ebs_today()
         ways = listing_sudo.way_ids
         booking = ways.filtered(lambda way: way.commitment == "booking")
@@ -204,7 +208,7 @@ class EbsListing(EbsController, http.Controller):
             "date_start": asked.get("date_start", ""),
             "date_end": asked.get("date_end", ""),
             "message": asked.get("message")
-            or _(
+            or request.env._(
                 "Hello %(name)s, I am interested. When could we meet?",
                 name=listing_sudo.member_id.name,
             ),

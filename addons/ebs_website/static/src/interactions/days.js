@@ -1,7 +1,7 @@
 // Copyright 2026 EBS contributors
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import {Interaction} from "@web/public/interaction";
-import {registry} from "@web/core/registry";
+import { Interaction } from "@web/public/interaction";
+import { registry } from "@web/core/registry";
 
 // A tap on a free day of the month fills the dates of the ask box: first the start, then
 // the end. Without script the dates are typed.
@@ -10,9 +10,9 @@ export class Days extends Interaction {
     dynamicContent = {
         ".o_ebs_free": {
             "t-on-click": this.pick,
-            "t-att-class": (day) => ({o_ebs_picked: this.isPicked(day)}),
+            "t-att-class": (day) => ({ o_ebs_picked: this.isPicked(day) }),
         },
-        "#ebs_from, #ebs_to": {"t-on-change": () => this.updateContent()},
+        "#ebs_from, #ebs_to": { "t-on-change": () => this.updateContent() },
     };
 
     setup() {

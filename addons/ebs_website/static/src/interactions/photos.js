@@ -1,14 +1,14 @@
 // Copyright 2026 EBS contributors
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import {Interaction} from "@web/public/interaction";
-import {registry} from "@web/core/registry";
+import { Interaction } from "@web/public/interaction";
+import { registry } from "@web/core/registry";
 
 // Shows the photos that were taken or chosen, before they are sent. Without script the
 // browser names the files itself.
 export class Photos extends Interaction {
     static selector = ".o_ebs_cameras";
     dynamicContent = {
-        "input[type=file]": {"t-on-change": this.show},
+        "input[type=file]": { "t-on-change": this.show },
     };
 
     setup() {
@@ -35,7 +35,12 @@ export class Photos extends Interaction {
                 const url = URL.createObjectURL(file);
                 this.urls.push(url);
                 const photo = document.createElement("img");
-                Object.assign(photo, {src: url, width: 128, height: 96, alt: file.name});
+                Object.assign(photo, {
+                    src: url,
+                    width: 128,
+                    height: 96,
+                    alt: file.name,
+                });
                 const item = document.createElement("li");
                 item.append(photo);
                 return item;

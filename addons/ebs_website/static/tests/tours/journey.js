@@ -10,7 +10,7 @@ function weekend() {
     const today = new Date();
     const toFriday = 7 + ((5 - today.getDay() + 7) % 7);
     return [toFriday, toFriday + 2].map((days) =>
-        new Date(today.getTime() + days * DAY).toISOString().slice(0, 10),
+        new Date(today.getTime() + days * DAY).toISOString().slice(0, 10)
     );
 }
 
