@@ -95,6 +95,7 @@ class EbsExchange(models.Model):
         ],
         required=True,
         default="requested",
+        group_expand=True,
         index=True,
         readonly=True,
         copy=False,

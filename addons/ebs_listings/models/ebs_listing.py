@@ -78,6 +78,9 @@ class EbsListing(models.Model):
     main_photo_id = fields.Many2one(
         "ebs.photo", compute="_compute_main_photo_id", compute_sudo=True
     )
+    image_128 = fields.Image(
+        string="Picture", compute="_compute_image_128", compute_sudo=True
+    )
 
     exchange_count = fields.Integer(compute="_compute_exchange_count", groups=STAFF)
 
@@ -138,6 +141,11 @@ class EbsListing(models.Model):
     def _compute_main_photo_id(self):
         for listing in self:
             listing.main_photo_id = listing.photo_ids[:1]
+
+    @api.depends("photo_ids.sequence", "photo_ids.image_128")
+    def _compute_image_128(self):
+        for listing in self:
+            listing.image_128 = listing.photo_ids[:1].image_128
 
     def _compute_exchange_count(self):
         counts = dict(

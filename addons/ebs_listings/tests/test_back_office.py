@@ -45,6 +45,25 @@ class TestBackOffice(ListingsCase):
             )
             Form(self.listing.with_user(user))
 
+    def test_the_cards_of_listings_show_the_first_photo(self):
+        self.assertFalse(self.listing.image_128)
+        photo = self.make_photo(self.listing)
+        self.assertEqual(self.listing.image_128, photo.image_128)
+        self.assertFalse(self.listing._can_return_content("image_128"))
+
+    def test_exchanges_stand_in_the_order_of_their_states(self):
+        groups = (
+            self.env["ebs.exchange"]
+            .with_user(self.desk)
+            .with_context(read_group_expand=True)
+            .web_read_group(
+                [("id", "=", self.exchange.id)], ["state"], ["__count"], limit=80
+            )["groups"]
+        )
+        states = [group["state"] for group in groups]
+        self.assertEqual(states[:2], ["requested", "accepted"])
+        self.assertIn("expired", states)
+
     def test_smart_buttons_count_what_they_open(self):
         owner = self.owner.with_user(self.moderator)
         asker = self.asker.with_user(self.moderator)
