@@ -121,7 +121,7 @@ def platform():
     """Give a running platform and what lies in it."""
     with temporary_database(installed_template(), "ebs_test_fuzz") as database:
         world = build_world(database, askers=2, rounds=2)
-        with OdooServer(database, workers=2) as server:
+        with OdooServer(database, workers=2, trouble=True) as server:
             yield database, server, world
 
 

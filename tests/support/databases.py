@@ -60,7 +60,7 @@ def connect(database):
     return connection
 
 
-def query(database, statement, parameters=()):
+def query(database, statement, parameters=None):
     """Run one statement on `database` and return its rows, if it has any."""
     with contextlib.closing(connect(database)) as connection:
         with connection.cursor() as cursor:

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
     test_accounts,
+    test_addresses,
     test_catalogue,
     test_circles_pages,
     test_exchange_pages,
