@@ -233,6 +233,7 @@ def public_methods(registry):
     return sorted(pairs)
 
 
+@pytest.mark.slow
 def test_fuzz_of_every_form_finds_no_error_page(platform, seed, request):
     """1,000 requests, or 100,000 with --full: no answer 500, nothing broken."""
     database, server, world = platform

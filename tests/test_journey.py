@@ -10,6 +10,7 @@ not; hand-over with the deposit, reminder, return; staff see every step.
 import re
 from datetime import timedelta
 
+import pytest
 from odoo.addons.ebs_base.clock import clock_at, now
 from odoo.addons.ebs_listings.tests.common import ListingsCase
 from odoo.fields import Command
@@ -124,6 +125,7 @@ class TestJourneyOnPhone(JourneyCase):
         self.walk()
 
 
+@pytest.mark.slow
 @tagged("post_install", "-at_install")
 class TestJourneyOnWideScreen(JourneyCase):
     """The journey on a screen of 1280 points."""
