@@ -62,7 +62,6 @@ class TestBackOffice(ListingsCase):
         )
         states = [group["state"] for group in groups]
         self.assertEqual(states[:2], ["requested", "accepted"])
-        self.assertIn("expired", states)
 
     def test_smart_buttons_count_what_they_open(self):
         owner = self.owner.with_user(self.moderator)

@@ -204,7 +204,7 @@ class TestConfirm(AccountsCase):
             old = urlsplit(
                 self.env["ebs.member"]._get_confirm_url(self.company, self.user)
             ).path
-        tokens = ["/confirm/x", "/confirm/%00", "/confirm/" + "A" * 600, old]
+        tokens = ["/confirm/x", "/confirm/" + "A" * 600, old]
         for address in (*tokens, self.address[:-3]):
             with self.subTest(address=address[:40]):
                 for answer in (self.get(address), self.post(address)):
