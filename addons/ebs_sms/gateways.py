@@ -41,7 +41,10 @@ class SmsApiEbs(SmsApiBase):
         ]
 
     def _send_one(self, to, body):
-        """Send `body` to one number; return its `state`, `failure_reason`."""
+        """Send `body` to one number; return its `state`, `failure_reason`.
+
+        Each gateway says how.
+        """
         raise NotImplementedError
 
 

@@ -186,6 +186,7 @@ class TestMember(EbsCase):
 
     def _write_raw(self, field, value):
         with self.env.cr.savepoint():
+            # The field is named by the test itself.
             self.env.cr.execute(
                 f"UPDATE ebs_member SET {field} = %s WHERE id = %s",  # noqa: S608
                 [value, self.ada.id],

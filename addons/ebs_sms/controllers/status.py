@@ -31,6 +31,7 @@ class SmsStatusController(Controller):
         """
         if not re.fullmatch(r"[0-9a-f]{32}", uuid):
             return self._answer(404)
+        # As superuser: a gateway has no account, its signature is checked below.
         sms_sudo = request.env["sms.sms"].sudo().search([("uuid", "=", uuid)])
         companies_sudo = (
             sms_sudo._get_sms_company()

@@ -238,6 +238,7 @@ class EbsAuth(EbsController, AuthSignupHome):
 
         Core checks no password when nobody has that login: do it in its place.
         """
+        # As superuser: visitors read no accounts, and the answer tells none.
         users = request.env["res.users"].sudo()
         login = request.params["login"]
         if not users.search_count(users._get_login_domain(login), limit=1):

@@ -94,6 +94,7 @@ class EbsCircles(EbsController, http.Controller):
             )
         # Who leaves a hidden circle does not see it any more.
         seen = circle.search_count([("id", "=", circle.id)], limit=1)
+        # As superuser, for its name alone: seen above.
         return request.redirect(self._circle_url(circle.sudo()) if seen else "/circles")
 
     @http.route(
@@ -258,6 +259,7 @@ class EbsCircles(EbsController, http.Controller):
         inside = request.env["ebs.circle.member"].search(
             [("circle_id", "=", circle.id), ("state", "in", ("active", "invited"))]
         )
+        # As superuser, for ids alone: the memberships were found as the visitor.
         members = request.env["ebs.member"].search_fetch(
             Domain("company_id", "=", circle.company_id.id)
             & Domain("state", "=", "approved")
