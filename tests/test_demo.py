@@ -20,6 +20,7 @@ DATABASE = "ebs_test_demo"
 LONGEST = 60
 LOADED = re.compile(r"sample data of (\w+) loaded in ([\d.]+) s \(([\d.]+) s")
 STATES = {
+    "inquiry",
     "requested",
     "accepted",
     "ongoing",
@@ -105,7 +106,7 @@ def test_there_are_exchanges_in_every_state_past_and_to_come(loading):
     assert count("ebs_exchange", "date_end < now()") >= 20
     assert count("ebs_exchange", "date_start > now()") >= 5
     assert count("ebs_deposit", "state = 'held'") >= 1
-    assert count("ebs_exchange", "requested_at > now() AT TIME ZONE 'UTC'") == 0
+    assert count("ebs_exchange", "opened_at > now() AT TIME ZONE 'UTC'") == 0
 
 
 @pytest.mark.slow

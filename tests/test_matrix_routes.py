@@ -51,6 +51,7 @@ WRITE = {
     "/confirm/<string:token>": "anybody",
     "/ebs/sms/status/<string:uuid>": "gateway",
     "/listings/<slug>/ask": "listing",
+    "/listings/<slug>/inquire": "listing",
     "/my/confirmation": "member",
     "/my/exchanges/<int:exchange_id>/<any(write, accept, decline, cancel, done,"
     " hand_over, return, return_deposit):act>": "exchange",

@@ -64,6 +64,11 @@ class Story:
     def tell(self):
         """Add all that happens, up to the outcome of the row."""
         outcome, row = self.row["outcome"], self.row
+        if outcome == "inquiry":
+            self.then(self.asked, 18, self.inquire)
+            if row["reply"]:
+                self.then(self.asked + 1, 9, self.owner_does, "write", row["reply"])
+            return self.events
         self.then(self.asked, 18, self.ask)
         if outcome == "expired":
             self.then(self.asked + 8, 3, self.expire)
@@ -94,6 +99,11 @@ class Story:
     def ask(self):
         listing = self.listing.with_user(get_user(self.asker))
         self.exchange = listing.action_ask(self.get_request(), self.asker.id)
+
+    def inquire(self):
+        listing = self.listing.with_user(get_user(self.asker))
+        opening = self.row["opening"]
+        self.exchange = listing.action_inquire(opening, self.asker.id)
 
     def owner_does(self, action, *args):
         self.act(self.listing.member_id, action, *args)

@@ -6,6 +6,7 @@ from . import (
     ebs_exchange,
     ebs_exchange_words,
     ebs_listing,
+    ebs_listing_ask,
     ebs_listing_input,
     ebs_member,
     ebs_message,

@@ -125,8 +125,12 @@ class EbsAudit(models.AbstractModel):
                     OR (state IN ('declined', 'cancelled', 'expired'))
                         != (ended_at IS NOT NULL)
                     OR state IN ('accepted', 'done') AND accepted_at IS NULL
-                    OR state IN ('requested', 'declined', 'expired')
+                    OR state IN ('inquiry', 'requested', 'declined', 'expired')
                         AND accepted_at IS NOT NULL
+                    OR state = 'inquiry' AND requested_at IS NOT NULL
+                    OR state IN ('requested', 'accepted', 'done')
+                        AND requested_at IS NULL
+                    OR requested_at < opened_at
                     OR accepted_at < requested_at
                     OR done_at < accepted_at"""
                 ),

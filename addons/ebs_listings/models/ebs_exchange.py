@@ -15,7 +15,9 @@ _lt = LazyTranslate(__name__)
 STAFF = "ebs_base.group_ebs_staff"
 MESSAGE_LENGTH = 2000
 REASON_LENGTH = 500
-OPEN_STATES = ("requested", "accepted")
+OPEN_STATES = ("inquiry", "requested", "accepted")
+# A question that leads to nothing is over after this.
+INQUIRY_DAYS = 30
 # Nobody writes any more in what came to nothing.
 ENDED_STATES = ("declined", "cancelled", "expired")
 
@@ -30,7 +32,7 @@ class EbsExchange(models.Model):
     _name = "ebs.exchange"
     _description = "Exchange"
     _inherit = ["ebs.base.mixin", "ebs.state.mixin", "ebs.log.mixin"]
-    _order = "requested_at desc, id desc"
+    _order = "opened_at desc, id desc"
     _rec_name = "title"
     _check_company_auto = True
 
@@ -49,9 +51,8 @@ class EbsExchange(models.Model):
         check_company=True,
         ondelete="restrict",
     )
-    way_id = fields.Many2one(
-        "ebs.way", required=True, index=True, readonly=True, ondelete="restrict"
-    )
+    # A question comes before the way is chosen.
+    way_id = fields.Many2one("ebs.way", index=True, readonly=True, ondelete="restrict")
     owner_id = fields.Many2one(
         "ebs.member",
         required=True,
@@ -86,6 +87,7 @@ class EbsExchange(models.Model):
     # === LIFE === #
     state = fields.Selection(
         [
+            ("inquiry", "Inquiry"),
             ("requested", "Requested"),
             ("accepted", "Accepted"),
             ("done", "Done"),
@@ -94,14 +96,15 @@ class EbsExchange(models.Model):
             ("expired", "Expired"),
         ],
         required=True,
-        default="requested",
+        default="inquiry",
         group_expand=True,
         index=True,
         readonly=True,
         copy=False,
         tracking=True,
     )
-    requested_at = fields.Datetime(required=True, readonly=True)
+    opened_at = fields.Datetime(string="Begun on", required=True, readonly=True)
+    requested_at = fields.Datetime(readonly=True)
     accepted_at = fields.Datetime(readonly=True)
     done_at = fields.Datetime(readonly=True)
     ended_at = fields.Datetime(readonly=True)
@@ -121,6 +124,14 @@ class EbsExchange(models.Model):
     )
 
     _requested_idx = models.Index("(requested_at, id) WHERE state = 'requested'")
+    _one_inquiry = models.UniqueIndex(
+        "(listing_id, asker_id) WHERE state = 'inquiry'",
+        "This question has its conversation already.",
+    )
+    _way_chosen = models.Constraint(
+        "CHECK (way_id IS NOT NULL OR requested_at IS NULL)",
+        "Whoever asks for something says in which way.",
+    )
     _two_parties = models.Constraint(
         "CHECK (owner_id != asker_id)", "Nobody exchanges with oneself."
     )
@@ -258,6 +269,13 @@ class EbsExchange(models.Model):
 
     # === BUSINESS METHODS === #
 
+    def _request(self, vals):
+        """Ask for the thing: what counts from now on is what it says today."""
+        self.ensure_one()
+        self._set_state(
+            ("inquiry",), "requested", {**vals, "requested_at": clock.now()}
+        )
+
     def _commit_accept(self):
         """Take what accepting takes; whoever comes second is told so."""
         self.ensure_one()
@@ -339,7 +357,10 @@ class EbsExchange(models.Model):
 
     @api.model
     def _get_expired_domain(self):
-        """Return the requests that nobody answered in the platform's time."""
+        """Return the requests that nobody answered in the platform's time.
+
+        And the questions in which nobody has written for a month.
+        """
         companies = self.env["res.company"].search([("is_ebs_platform", "=", True)])
         late = Domain.OR(
             Domain("company_id", "=", company.id)
@@ -350,13 +371,19 @@ class EbsExchange(models.Model):
             )
             for company in companies
         )
-        return Domain("state", "=", "requested") & late
+        silent_since = clock.now() - timedelta(days=INQUIRY_DAYS)
+        silent = Domain("opened_at", "<=", silent_since) & ~Domain(
+            "message_line_ids", "any", Domain("sent_at", ">", silent_since)
+        )
+        return (Domain("state", "=", "requested") & late) | (
+            Domain("state", "=", "inquiry") & silent
+        )
 
     @api.model
     def _cron_expire(self, batch_size=200):
-        """End the requests that nobody answered, and tell both; one commit each."""
+        """End what nobody answered, and tell both of a request; one commit each."""
         domain = self._get_expired_domain()
-        ids = self.search(domain, limit=batch_size, order="requested_at, id").ids
+        ids = self.search(domain, limit=batch_size, order="opened_at, id").ids
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=self.search_count(domain))
         for exchange_id in ids:
@@ -368,8 +395,11 @@ class EbsExchange(models.Model):
                 break
 
     def _expire(self):
-        """End a request that nobody answered, and tell both parties."""
+        """End what nobody answered; of a request, tell both parties."""
+        was_requested = self.state == "requested"
         self._end("expired")
+        if not was_requested:
+            return
         for side in ("owner", "asker"):
             self._tell(
                 side,

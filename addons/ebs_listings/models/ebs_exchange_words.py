@@ -21,7 +21,9 @@ class EbsExchange(models.Model):
             # Whoever is suspended may still say no, so that nobody waits in vain.
             may_accept = self.sudo().owner_id.state == "approved"
             return ["accept", "decline"] if may_accept else ["decline"]
-        if self.state == "requested" and side == "asker":
+        if self.state == "inquiry" and side == "owner":
+            return ["decline"]
+        if self.state in ("inquiry", "requested") and side == "asker":
             return ["cancel"]
         if self.state == "accepted" and side:
             return ["done", "cancel"]
@@ -40,6 +42,13 @@ class EbsExchange(models.Model):
     def _get_step_sentences(self):
         """Return the sentences of each state, for either party and for staff."""
         sentences = {
+            "inquiry": {
+                "owner": self.env._("%(asker)s has a question: answer below."),
+                "asker": self.env._(
+                    "%(owner)s has your question. Once you have decided, ask for it."
+                ),
+                "staff": self.env._("%(asker)s has a question for %(owner)s."),
+            },
             "requested": {
                 "owner": self.env._("%(asker)s waits for your answer."),
                 "asker": self.env._("%(owner)s was told and will answer you."),
@@ -85,6 +94,12 @@ class EbsExchange(models.Model):
             ),
             "staff": self.env._("%(owner)s promised it to %(asker)s."),
         }
+
+    def _is_my_turn(self):
+        """Tell whether the last word in the conversation is the other party's."""
+        self.ensure_one()
+        last = self.sudo().message_line_ids[-1:]
+        return bool(last) and last.member_id not in self.env["ebs.member"]._get_mine()
 
     def _get_steps(self):
         """Return the line of steps: code, label, moment, and whether it is reached."""

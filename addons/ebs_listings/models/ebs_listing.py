@@ -352,7 +352,10 @@ class EbsListing(models.Model):
         for listing in self:
             listing._set_state(OPEN_STATES, "closed")
             waiting = self.env["ebs.exchange"].search(
-                [("listing_id", "=", listing.id), ("state", "=", "requested")]
+                [
+                    ("listing_id", "=", listing.id),
+                    ("state", "in", ("inquiry", "requested")),
+                ]
             )
             for exchange in waiting:
                 exchange._end("declined", self.env._("It has gone to somebody else."))

@@ -8,6 +8,7 @@ from . import (
     test_exchange,
     test_expiry,
     test_garbage,
+    test_inquiry,
     test_listing,
     test_mail,
     test_moderation,

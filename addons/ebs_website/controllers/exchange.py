@@ -64,7 +64,7 @@ class EbsExchanges(EbsController, http.Controller):
             domain,
             limit=PAGE_SIZE,
             offset=pages["offset"],
-            order="requested_at desc, id desc",
+            order="opened_at desc, id desc",
         )
         rows = [self._get_row(company, exchange) for exchange in found]
         return self._render(
@@ -163,6 +163,7 @@ class EbsExchanges(EbsController, http.Controller):
 
     def _get_state_icon(self, exchange):
         return {
+            "inquiry": "fa-comments-o",
             "requested": "fa-hourglass-half",
             "accepted": "fa-handshake-o",
             "ongoing": "fa-exchange",
@@ -226,11 +227,10 @@ class EbsExchanges(EbsController, http.Controller):
         return {
             "accept": request.env._("Accept"),
             "decline": request.env._("Decline"),
-            "cancel": (
-                request.env._("Withdraw my request")
-                if exchange.state == "requested"
-                else request.env._("Cancel the exchange")
-            ),
+            "cancel": {
+                "inquiry": request.env._("I do not need it any more"),
+                "requested": request.env._("Withdraw my request"),
+            }.get(exchange.state, request.env._("Cancel the exchange")),
             "done": request.env._("It is done"),
             "hand_over": request.env._("I handed it over"),
             "return": request.env._("It came back"),

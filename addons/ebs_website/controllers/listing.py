@@ -70,6 +70,30 @@ class EbsListing(EbsController, http.Controller):
             )
         return request.redirect(f"/my/exchanges/{exchange.id}")
 
+    @http.route(
+        "/listings/<slug>/inquire",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+    )
+    def listing_inquire(self, slug, **post):
+        """Ask a question about the thing; on refusal the same page with both."""
+        listing = self._find_listing(slug)
+        if request.env.user._is_public():
+            return request.redirect_query(
+                "/web/login", {"redirect": self._listing_url(listing)}
+            )
+        exchange, error = self._try(
+            listing.action_inquire,
+            post.get("question"),
+            as_member_id=to_int(post.get("as_member_id")),
+        )
+        if error:
+            return self._render_listing(listing, error=error, asked=post, status=422)
+        return request.redirect(f"/my/exchanges/{exchange.id}#ebs_talk")
+
     def _find_listing(self, slug):
         """The listing of the address as the visitor may see it on this site."""
         company = self._company()
@@ -207,6 +231,7 @@ class EbsListing(EbsController, http.Controller):
             "today": today.isoformat(),
             "date_start": asked.get("date_start", ""),
             "date_end": asked.get("date_end", ""),
+            "question": asked.get("question", ""),
             "message": asked.get("message")
             or request.env._(
                 "Hello %(name)s, I am interested. When could we meet?",

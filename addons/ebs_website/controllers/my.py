@@ -126,7 +126,7 @@ class EbsSpace(EbsController, CustomerPortal):
             & Domain("is_party", "=", True)
             & Domain("state", "not in", ENDED),
             limit=100,
-            order="requested_at, id",
+            order="opened_at, id",
         )
         words = self._get_task_words()
         for exchange in exchanges:
@@ -137,6 +137,8 @@ class EbsSpace(EbsController, CustomerPortal):
                 "accepted",
                 "ongoing",
             )
+            if exchange.state == "inquiry":
+                waits = exchange._is_my_turn()
             if act or waits:
                 yield {
                     "title": exchange.title,
