@@ -3,6 +3,8 @@
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import AccessError, MissingError, UserError
 
+from ..utils import to_int
+
 
 class EbsBaseMixin(models.AbstractModel):
     """What every EBS record has in common: it tells nobody who typed it."""
@@ -32,7 +34,8 @@ class EbsBaseMixin(models.AbstractModel):
 
     def _check_readable(self):
         """Refuse a hidden record and one that never was in the same words."""
-        if len(self) != 1 or not self.search_count([("id", "=", self.id)], limit=1):
+        known = self.id if len(self) == 1 and isinstance(self.id, int) else None
+        if not to_int(known) or not self.search_count([("id", "=", known)], limit=1):
             raise MissingError(
                 self.env._("This page does not exist, or is not open to you.")
             )

@@ -301,5 +301,11 @@ class EbsMember(models.Model):
                 "auto_delete": True,
                 "message_type": "email_outgoing",
                 "state": "outgoing",
+                **self._get_mail_marks(values),
             }
         )
+
+    @api.model
+    def _get_mail_marks(self, values):
+        """Hook: what the row of a mail says it is about, from what its words get."""
+        return {}
