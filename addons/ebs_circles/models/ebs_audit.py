@@ -47,4 +47,42 @@ class EbsAudit(models.AbstractModel):
                     WHERE state = 'active' AND joined_at IS NULL"""
                 ),
             ),
+            (
+                "member %(id)s counts %(circle_count)s circles, but is in %(circles)s",
+                SQL(
+                    """SELECT p.id, p.circle_count, count(m.id) AS circles
+                    FROM ebs_member p
+                    LEFT JOIN ebs_circle_member m
+                        ON m.member_id = p.id AND m.state = 'active'
+                    GROUP BY p.id HAVING count(m.id) != p.circle_count"""
+                ),
+            ),
+            (
+                "circle %(id)s is closed, but membership %(membership_id)s is not",
+                SQL(
+                    """SELECT c.id, m.id AS membership_id FROM ebs_circle c
+                    JOIN ebs_circle_member m ON m.circle_id = c.id
+                    WHERE NOT c.active
+                        AND m.state IN ('applied', 'invited', 'active')"""
+                ),
+            ),
+            (
+                "invitation %(id)s for one address is used, but not once",
+                SQL(
+                    """SELECT id FROM ebs_circle_invitation
+                    WHERE NOT is_link AND (state = 'used') != (use_count = 1)"""
+                ),
+            ),
+            (
+                "%(kind)s %(id)s belongs to the circle and a member of two platforms",
+                SQL(
+                    """SELECT 'invitation' AS kind, i.id FROM ebs_circle_invitation i
+                    JOIN ebs_member m ON m.id = i.member_id
+                    WHERE m.company_id IS DISTINCT FROM i.company_id
+                    UNION ALL
+                    SELECT 'announcement', a.id FROM ebs_announcement a
+                    JOIN ebs_member m ON m.id = a.member_id
+                    WHERE m.company_id IS DISTINCT FROM a.company_id"""
+                ),
+            ),
         ]

@@ -1,16 +1,17 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.addons.ebs_base.utils import to_int, to_text
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, LazyTranslate
+from odoo.tools import SQL
 
-_lt = LazyTranslate(__name__)
+from .ebs_member import MODERATOR
 
 NAME_LENGTH = 80
 TEXT_LENGTH = 4000
+QUESTION_LENGTH = 200
 ANSWER_LENGTH = 500
+MAILS_A_DAY = 30
 
 
 class EbsCircle(models.Model):
@@ -43,10 +44,31 @@ class EbsCircle(models.Model):
         default="open",
         tracking=True,
     )
-    active = fields.Boolean(default=True)
+    question = fields.Char(string="Question to Applicants", size=QUESTION_LENGTH)
+    is_listed = fields.Boolean(
+        string="Listed",
+        default=True,
+        tracking=True,
+        help="A circle that is not listed is secret: only its members, those invited"
+        " and the moderators know that it exists.",
+    )
+    active = fields.Boolean(default=True, tracking=True)
+
+    # === WHAT BELONGS TO IT === #
     membership_ids = fields.One2many(
         "ebs.circle.member", "circle_id", string="Memberships"
     )
+    invitation_ids = fields.One2many(
+        "ebs.circle.invitation", "circle_id", string="Invitations"
+    )
+    announcement_ids = fields.One2many(
+        "ebs.announcement", "circle_id", string="Announcements"
+    )
+    opening_ids = fields.One2many(
+        "ebs.circle.opening", "circle_id", string="Openings", groups=MODERATOR
+    )
+
+    # === FIGURES === #
     # Counted in the transaction that changes a membership: see `_count`.
     member_count = fields.Integer(
         string="Members", readonly=True, default=0, copy=False
@@ -54,8 +76,27 @@ class EbsCircle(models.Model):
     organiser_count = fields.Integer(
         string="Organisers", readonly=True, default=0, copy=False
     )
+    # Counted in the transaction that writes to an address: see `_count_mail`.
+    mailed_on = fields.Date(
+        string="Last Day of Invitations by E-mail",
+        readonly=True,
+        copy=False,
+        groups=MODERATOR,
+    )
+    mailed_count = fields.Integer(
+        string="Invitations by E-mail That Day",
+        readonly=True,
+        default=0,
+        copy=False,
+        groups=MODERATOR,
+    )
+
+    # === FOR THE ONE WHO LOOKS === #
     is_visible = fields.Boolean(
         compute="_compute_is_visible", search="_search_is_visible", compute_sudo=True
+    )
+    is_opened = fields.Boolean(
+        string="Content Open to Me", compute="_compute_is_opened", groups=MODERATOR
     )
 
     _has_organiser = models.Constraint(
@@ -66,18 +107,23 @@ class EbsCircle(models.Model):
         "CHECK (organiser_count >= 0 AND organiser_count <= member_count)",
         "A circle cannot have more organisers than members.",
     )
+    _secret_by_invitation = models.Constraint(
+        "CHECK (is_listed OR join_mode = 'invitation')",
+        "A secret circle is joined by invitation.",
+    )
     _text_short = models.Constraint(
         f"CHECK (char_length(name) <= {NAME_LENGTH}"
         f" AND char_length(description) <= {TEXT_LENGTH}"
-        f" AND char_length(charter) <= {TEXT_LENGTH})",
-        f"A circle's name has at most {NAME_LENGTH} characters, its texts"
-        f" {TEXT_LENGTH}.",
+        f" AND char_length(charter) <= {TEXT_LENGTH}"
+        f" AND char_length(question) <= {QUESTION_LENGTH})",
+        f"A circle's name has at most {NAME_LENGTH} characters, its question"
+        f" {QUESTION_LENGTH}, its texts {TEXT_LENGTH}.",
     )
 
     # === COMPUTE AND SEARCH === #
 
     @api.depends_context("uid")
-    @api.depends("join_mode", "company_id", "membership_ids.state")
+    @api.depends("is_listed", "active", "company_id", "membership_ids.state")
     def _compute_is_visible(self):
         visible = self.filtered_domain(self._get_visible_domain())
         for circle in self:
@@ -90,113 +136,79 @@ class EbsCircle(models.Model):
 
     @api.model
     def _get_visible_domain(self):
-        """Return which circles the user may see; decided on the user alone."""
-        domain = Domain("join_mode", "in", ("open", "request"))
-        memberships = self.env["ebs.circle.member"]
+        """Return which circles the user may see; decided on the user alone.
+
+        Rules are evaluated with closed circles in sight: so it asks for `active`.
+        """
+        domain = Domain("is_listed", "=", True)
         personas = self.env["ebs.member"]._get_mine()
         approved = personas.filtered(lambda member: member.state == "approved")
+        memberships = self.env["ebs.circle.member"]
         if ids := memberships._get_circle_ids(approved, ("active", "invited")):
             domain |= Domain("id", "in", ids)
+        domain &= Domain("active", "=", True)
         user = self.env.user
-        if user.has_group("ebs_base.group_ebs_moderator"):
+        if user.has_group(MODERATOR):
             domain |= Domain("company_id", "in", user.company_ids.ids)
         return domain
 
-    # === WHAT MEMBERS DO === #
+    @api.depends_context("uid")
+    @api.depends("opening_ids.until")
+    def _compute_is_opened(self):
+        opened = self._get_opened_ids()
+        for circle in self:
+            circle.is_opened = circle.id in opened
 
-    def action_join(self, answer="", as_member_id=None):
-        """Join, or apply, as the circle's mode says; return the membership."""
-        self._check_readable()
-        answer = to_text(answer, ANSWER_LENGTH)
-        member = self._get_acting(as_member_id)
-        circle_sudo = self.sudo()
-        membership = circle_sudo._find_membership(member)
-        if membership.state == "active":
-            return membership.sudo(False)
-        circle_sudo._check_may_join(membership)
-        if membership.state == "invited" or circle_sudo.join_mode == "open":
-            membership = membership or circle_sudo._create_membership(member)
-            membership._activate(("invited", "applied", "left"))
-        elif membership.state != "applied":
-            circle_sudo._apply(membership, member, answer)
-        return circle_sudo._find_membership(member).sudo(False)
+    @api.model
+    def _get_opened_ids(self):
+        """Return the circles whose content the user, a moderator, has opened."""
+        return self.env["ebs.circle.opening"]._get_circle_ids()
 
-    def action_leave(self, as_member_id=None):
-        """Leave the circle; its last organiser stays while others do."""
-        self._check_readable()
-        member = self._get_acting(as_member_id)
-        membership = self.sudo()._find_membership(member)
-        if not membership or membership.state in ("refused", "removed"):
-            raise UserError(self.env._("You are not in this circle."))
-        membership._check_organiser_stays()
-        membership._set_state(
-            ("invited", "applied", "active"), "left", {"role": "member"}
-        )
+    @api.depends_context("uid")
+    @api.depends("name", "is_visible")
+    def _compute_display_name(self):
+        """Name it only to those who see it: other records refer to it as well."""
+        for circle in self:
+            circle.display_name = (
+                circle.name if circle.is_visible else self.env._("Circle")
+            )
 
-    def action_invite(self, member_id):
-        """Invite a member of the platform, as an organiser or moderator."""
-        self._check_readable()
-        self._check_organiser()
-        circle_sudo = self.sudo()
-        member = self.env["ebs.member"].search(
-            [
-                ("id", "=", to_int(member_id) or 0),
-                ("company_id", "=", circle_sudo.company_id.id),
-                ("state", "=", "approved"),
-            ],
-            limit=1,
-        )
-        if not member:
-            raise UserError(self.env._("Please choose a member of the platform."))
-        membership = circle_sudo._find_membership(member)
-        if membership.state == "applied":
-            membership._accept()
-        elif membership.state != "active":
-            membership = membership or circle_sudo._create_membership(member)
-            membership._invite()
-        return membership.sudo(False)
+    # === CRUD === #
+
+    def write(self, vals):
+        """Whoever closes a circle, and however, ends all that was possible by it."""
+        if "active" in vals and not vals["active"]:
+            self.filtered("active").sudo()._dissolve()
+        return super().write(vals)
+
+    def unlink(self):
+        """Take the memberships along, so that every member's counter follows."""
+        self.sudo().membership_ids.unlink()
+        return super().unlink()
+
+    # === WHO MAY === #
+
+    def _check_readable(self):
+        """See closed circles too: the rule says who sees them."""
+        super(EbsCircle, self.with_context(active_test=False))._check_readable()
 
     def _get_acting(self, as_member_id):
         """Return the persona that the user acts for on this platform."""
         company = self.sudo().company_id
         return self.env["ebs.member"]._acting(company, as_member_id)
 
-    def _check_may_join(self, membership):
-        if not self.active or not self.organiser_count:
-            raise UserError(self.env._("This circle takes nobody in at the moment."))
-        if membership.state == "removed":
-            raise UserError(self.env._("The organisers have ended your membership."))
-        if membership.state == "refused":
-            raise UserError(
-                self.env._("The organisers said no: they can still invite you one day.")
-            )
-        if self.join_mode == "invitation" and membership.state != "invited":
-            raise UserError(self.env._("One joins this circle by invitation only."))
-
-    def _apply(self, membership, member, answer):
-        membership = membership or self._create_membership(member)
-        membership._set_state(("left",), "applied")
-        membership.answer = answer
-        organisers = self.membership_ids.filtered(
-            lambda one: one.state == "active" and one.role == "organiser"
-        )
-        organisers.member_id._notify(
-            "ebs_circles.mail_circle_applied",
-            _lt("Somebody would like to join your circle"),
-            {"circle": self, "applicant": member, "answer": answer},
-        )
-
-    def _find_membership(self, member):
-        return self.env["ebs.circle.member"].search(
-            [("circle_id", "=", self.id), ("member_id", "=", member.id)], limit=1
-        )
-
-    def _create_membership(self, member):
-        return self.env["ebs.circle.member"].create(
-            {"circle_id": self.id, "member_id": member.id}
-        )
-
-    # === WHO MAY === #
+    def _get_my_places(self, as_member_id=None, roles=()):
+        """Return the places in this circle of the personas that may act now."""
+        if as_member_id:
+            personas = self._get_acting(as_member_id)
+        else:
+            personas = self.env["ebs.member"]._get_mine()
+        personas = personas.filtered(lambda member: not member._get_refusal())
+        domain = Domain("circle_id", "=", self.id) & Domain("state", "=", "active")
+        if roles:
+            domain &= Domain("role", "in", roles)
+        places = self.env["ebs.circle.member"].sudo()
+        return places.search(domain & Domain("member_id", "in", personas.ids))
 
     def _is_organised(self):
         """Tell whether the user organises these circles, or moderates them."""
@@ -215,16 +227,60 @@ class EbsCircle(models.Model):
                 self.env._("Only an organiser of this circle may do this.")
             )
 
+    # === COUNTERS === #
+
     def _count(self, members, organisers):
         """Add to the counters, so that two who act at once meet here."""
         self.flush_recordset()
         self.env.cr.execute(
             SQL(
                 """UPDATE ebs_circle SET member_count = member_count + %s,
-                organiser_count = organiser_count + %s WHERE id = %s""",
+                organiser_count = organiser_count + %s WHERE id = %s
+                RETURNING member_count""",
                 members,
                 organisers,
                 self.id,
             )
         )
+        counted = self.env.cr.fetchone()
         self.invalidate_recordset(["member_count", "organiser_count"], flush=False)
+        if members > 0 and counted:
+            self._check_room(counted[0])
+
+    def _check_room(self, count):
+        """Refuse more members of one circle than the platform's rules allow."""
+        company = self.company_id
+        if count > company.ebs_circle_max_members:
+            raise UserError(
+                self.env._(
+                    "This circle has %(count)s members, the most that the rules of"
+                    " %(platform)s allow: somebody must leave it first.",
+                    count=company.ebs_circle_max_members,
+                    platform=company.name,
+                )
+            )
+
+    def _count_mail(self):
+        """Count one more invitation by e-mail today, or refuse it."""
+        self.flush_recordset()
+        today = self.company_id._ebs_today()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE ebs_circle SET mailed_on = %s, mailed_count = CASE
+                    WHEN mailed_on = %s THEN mailed_count + 1 ELSE 1 END
+                WHERE id = %s RETURNING mailed_count""",
+                today,
+                today,
+                self.id,
+            )
+        )
+        [count] = self.env.cr.fetchone()
+        self.invalidate_recordset(["mailed_on", "mailed_count"], flush=False)
+        if count > MAILS_A_DAY:
+            raise UserError(
+                self.env._(
+                    "This circle has sent %s invitations by e-mail today, the most"
+                    " that is allowed: please go on tomorrow, or make a link.",
+                    MAILS_A_DAY,
+                )
+            )

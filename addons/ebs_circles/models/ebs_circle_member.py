@@ -1,15 +1,16 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from collections import Counter
+from collections import Counter, defaultdict
 
 from odoo import api, fields, models
 from odoo.addons.ebs_base import clock
 from odoo.addons.ebs_base.utils import to_text
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from .ebs_circle import ANSWER_LENGTH
+from .ebs_member import MODERATOR
 
 _lt = LazyTranslate(__name__)
 
@@ -55,7 +56,15 @@ class EbsCircleMember(models.Model):
         copy=False,
     )
     answer = fields.Text(string="Applicant's Words")
+    ended_reason = fields.Text(string="Reason of the End", readonly=True, copy=False)
     joined_at = fields.Datetime(string="Joined on", readonly=True, copy=False)
+    # Fellow members read this row: what they need not know is told by `wants_news`.
+    is_mailed = fields.Boolean(
+        string="Gets News by E-mail", default=True, groups=MODERATOR
+    )
+    wants_news = fields.Boolean(
+        string="News by E-mail", compute="_compute_wants_news", compute_sudo=True
+    )
     is_readable = fields.Boolean(
         compute="_compute_is_readable", search="_search_is_readable", compute_sudo=True
     )
@@ -67,6 +76,14 @@ class EbsCircleMember(models.Model):
         f"CHECK (char_length(answer) <= {ANSWER_LENGTH})",
         f"An applicant's words have at most {ANSWER_LENGTH} characters.",
     )
+    _reason_short = models.Constraint(
+        f"CHECK (char_length(ended_reason) <= {ANSWER_LENGTH})",
+        f"A reason has at most {ANSWER_LENGTH} characters.",
+    )
+    _organises_from_within = models.Constraint(
+        "CHECK (role = 'member' OR state NOT IN ('refused', 'left', 'removed'))",
+        "Who is not in a circle does not organise it.",
+    )
 
     # === COMPUTE AND SEARCH === #
 
@@ -76,6 +93,19 @@ class EbsCircleMember(models.Model):
         readable = self.filtered_domain(self._get_readable_domain())
         for membership in self:
             membership.is_readable = membership in readable
+
+    @api.depends_context("uid")
+    @api.depends("is_mailed", "member_id", "circle_id")
+    def _compute_wants_news(self):
+        """Tell whether it is wanted: one's own, and in the circles one organises."""
+        personas = self.env["ebs.member"]._get_mine()
+        approved = personas.filtered(lambda member: member.state == "approved")
+        organised = self._get_circle_ids(approved, roles=("organiser",))
+        for membership in self:
+            known = (
+                membership.member_id in personas or membership.circle_id.id in organised
+            )
+            membership.wants_news = known and membership.is_mailed
 
     def _search_is_readable(self, operator, value):
         if operator != "in":
@@ -93,7 +123,7 @@ class EbsCircleMember(models.Model):
             organised = self._get_circle_ids(approved, roles=("organiser",))
             domain |= Domain("circle_id", "in", organised)
         user = self.env.user
-        if user.has_group("ebs_base.group_ebs_moderator"):
+        if user.has_group(MODERATOR):
             domain |= Domain("company_id", "in", user.company_ids.ids)
         return domain
 
@@ -125,11 +155,12 @@ class EbsCircleMember(models.Model):
         return res
 
     def _get_weights(self):
-        """Return how many members and organisers these are, by circle."""
+        """Return how many members and organisers these are, by circle and member."""
         weights = Counter()
         for membership in self.sudo():
             if membership.state == "active":
                 weights[membership.circle_id, "members"] += 1
+                weights[membership.member_id, "circles"] += 1
                 if membership.role == "organiser":
                     weights[membership.circle_id, "organisers"] += 1
         return weights
@@ -137,10 +168,17 @@ class EbsCircleMember(models.Model):
     def _count(self, before):
         after = self._get_weights()
         after.subtract(before)
-        for circle in {circle for circle, _kind in after}:
+        circles = {one for one, _kind in after if one._name == "ebs.circle"}
+        for circle in sorted(circles, key=lambda one: one.id):
             members, organisers = after[circle, "members"], after[circle, "organisers"]
             if members or organisers:
                 circle._count(members, organisers)
+        changes = defaultdict(lambda: self.env["ebs.member"].sudo())
+        for (record, _kind), change in after.items():
+            if record._name == "ebs.member" and change:
+                changes[change] |= record
+        for change, members in sorted(changes.items()):
+            members._count_circles(change)
 
     # === WHAT ORGANISERS DO === #
 
@@ -155,43 +193,147 @@ class EbsCircleMember(models.Model):
         self._check_readable()
         self.circle_id._check_organiser()
         reason = to_text(reason, ANSWER_LENGTH)
-        if self.sudo()._set_state(("applied",), "refused"):
+        values = {"ended_reason": reason, "role": "member"}
+        if self.sudo()._set_state(("applied",), "refused", values):
             self._tell(
                 "mail_circle_refused",
                 _lt("An answer about the circle"),
                 {"reason": reason},
             )
 
-    def action_remove(self):
-        """Take a member out of the circle, as an organiser or moderator."""
+    def action_remove(self, reason=""):
+        """Take a member out of the circle, as an organiser or moderator.
+
+        An organiser is taken out by a moderator alone.
+        """
         self._check_readable()
         self.circle_id._check_organiser()
-        self.sudo()._check_organiser_stays()
-        self.sudo()._set_state(("invited", "active"), "removed", {"role": "member"})
+        reason = to_text(reason, ANSWER_LENGTH)
+        membership_sudo = self.sudo()
+        if membership_sudo.state == "removed":
+            return
+        if membership_sudo.state not in ("invited", "active"):
+            raise UserError(self.env._("Only a member of the circle can be removed."))
+        if membership_sudo.role == "organiser" and not self._is_staffed("moderator"):
+            raise AccessError(
+                self.env._(
+                    "Only the team of the platform removes an organiser: please write"
+                    " to it."
+                )
+            )
+        membership_sudo._check_organiser_stays()
+        was_in = membership_sudo.state == "active"
+        membership_sudo._end("removed", {"ended_reason": reason})
+        if was_in:
+            self._tell(
+                "mail_circle_removed",
+                _lt("You are not in the circle any more"),
+                {"reason": reason},
+            )
 
     def action_make_organiser(self):
-        """Let a member organise the circle too, as an organiser or moderator."""
+        """Let a member organise the circle too, as an organiser or moderator.
+
+        A moderator may bring somebody in by it, so that a circle gets its first.
+        """
         self._check_readable()
         self.circle_id._check_organiser()
         membership_sudo = self.sudo()
-        if membership_sudo.state in ENDED:
+        state = membership_sudo.state
+        if state in ENDED or (state != "active" and not self._is_staffed("moderator")):
             raise UserError(self.env._("Only a member of the circle can organise it."))
-        membership_sudo.role = "organiser"
+        membership_sudo._make_organiser()
+
+    def action_step_down(self):
+        """Stop organising and stay a member: for one's own persona, or by a moderator.
+
+        The last organiser cannot.
+        """
+        self._check_readable()
+        membership_sudo = self.sudo()
+        if not membership_sudo.member_id.is_mine and not self._is_staffed("moderator"):
+            raise AccessError(self.env._("You cannot act for this member."))
+        if refusal := membership_sudo._get_refusal():
+            raise UserError(refusal)
+        if membership_sudo.role != "organiser" or membership_sudo.state != "active":
+            raise UserError(self.env._("This member does not organise the circle."))
+        if membership_sudo.circle_id.organiser_count == 1:
+            raise UserError(
+                self.env._(
+                    "This is the only organiser: please make another member organiser"
+                    " first."
+                )
+            )
+        membership_sudo.role = "member"
+
+    def action_hand_over(self):
+        """Make this member an organiser in one's own place."""
+        self._check_readable()
+        membership_sudo = self.sudo()
+        mine = self.circle_id._get_my_places(roles=("organiser",))
+        if not mine:
+            raise AccessError(
+                self.env._("Only an organiser of this circle may do this.")
+            )
+        if membership_sudo in mine:
+            raise UserError(self.env._("Please choose somebody else."))
         if membership_sudo.state != "active":
-            membership_sudo._activate(("applied", "invited"))
+            raise UserError(self.env._("Only a member of the circle can organise it."))
+        membership_sudo._make_organiser()
+        mine[:1].role = "member"
+
+    def _get_refusal(self):
+        """Return why the user cannot act for this membership's persona, or nothing."""
+        return not self._is_staffed("moderator") and self.member_id._get_refusal()
 
     # === STEPS === #
 
     def _activate(self, allowed_from):
-        return self._set_state(allowed_from, "active", {"joined_at": clock.now()})
+        """Let somebody in; what was said before is nobody's business any more."""
+        values = {"joined_at": clock.now(), "answer": False, "ended_reason": False}
+        return self._set_state(allowed_from, "active", values)
 
     def _accept(self):
         if self._activate(("applied",)):
             self._tell("mail_circle_accepted", _lt("Welcome to the circle"))
 
     def _invite(self):
-        if self._set_state(("applied", *ENDED), "invited"):
+        values = {"ended_reason": False}
+        if self._set_state(("applied", *ENDED), "invited", values):
             self._tell("mail_circle_invited", _lt("You are invited to a circle"))
+
+    def _make_organiser(self):
+        if self.role == "organiser" and self.state == "active":
+            return
+        self.role = "organiser"
+        self._activate(("applied", "invited"))
+        self._tell("mail_circle_organiser", _lt("You organise the circle now"))
+
+    def _is_pending(self):
+        """Tell whether this is a place, or may become one, that can end."""
+        return self.state in ("applied", "invited", "active")
+
+    def _end(self, to, values=None):
+        """End these places in their circles; return those that have ended.
+
+        Reading ends with it at once, what lies in the mail queue is withdrawn, and
+        so are the invitations that they have made. Whatever was possible only by
+        the circle ends here too: other addons extend this.
+        """
+        values = {"role": "member", "answer": False, **(values or {})}
+        ended = self._set_state(("applied", "invited", "active"), to, values)
+        for circle, memberships in ended.grouped("circle_id").items():
+            members = memberships.member_id
+            self.env["mail.mail"]._ebs_withdraw(
+                [
+                    ("ebs_circle_id", "=", circle.id),
+                    ("ebs_member_id", "in", members.ids),
+                ]
+            )
+            circle.invitation_ids.filtered(
+                lambda one, members=members: one.member_id in members
+            )._revoke()
+        return ended
 
     def _check_organiser_stays(self):
         circle = self.circle_id

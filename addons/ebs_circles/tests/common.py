@@ -15,17 +15,25 @@ class CirclesCase(EbsCase):
         cls.hidden_circle = cls.make_circle("The Dubois Family", "invitation")
 
     @classmethod
-    def make_circle(cls, name, join_mode, organiser=None):
-        """Make a circle as staff do: name it, then give it an organiser."""
+    def make_circle(cls, name, join_mode, organiser=None, is_listed=None):
+        """Make a circle as staff do: name it, then give it an organiser.
+
+        One by invitation is secret unless the caller says otherwise.
+        """
         organiser = organiser or cls.organiser
         circle = cls.env["ebs.circle"].create(
             {
                 "company_id": organiser.company_id.id,
                 "name": name,
                 "join_mode": join_mode,
+                "is_listed": join_mode != "invitation"
+                if is_listed is None
+                else is_listed,
             }
         )
         circle._create_membership(organiser).action_make_organiser()
+        # What the organiser was told is nobody's concern.
+        cls.env["mail.mail"].search([("ebs_circle_id", "=", circle.id)]).unlink()
         return circle
 
     @classmethod
