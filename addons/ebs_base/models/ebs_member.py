@@ -225,23 +225,36 @@ class EbsMember(models.Model):
     # === WHAT A MEMBER DOES === #
 
     def action_update_profile(self, values):
-        """Change one's own persona: name, bio, zone_id, phone, image."""
+        """Change one's own persona and private data, from raw values."""
         self._check_mine()
-        keys = ("name", "bio", "zone_id", "phone", "image")
-        values = self._check_keys(values, keys)
         member_sudo = self.sudo()
-        changes = {}
-        if "name" in values:
-            changes["name"] = self._clean_name(values["name"])
-        if "bio" in values:
-            changes["bio"] = to_text(values["bio"], BIO_LENGTH)
-        if "zone_id" in values:
-            changes["zone_id"] = self._clean_zone(values["zone_id"])
-        if "image" in values:
-            changes["image_1920"] = to_image(values["image"])
-        if "phone" in values:
-            member_sudo.private_ids.phone = to_text(values["phone"], 40)
-        member_sudo.write(changes)
+        persona = member_sudo._get_profile_readers()
+        private = member_sudo._get_private_readers()
+        values = self._check_keys(values, (*persona, *private))
+        for record, readers in (
+            (member_sudo, persona),
+            (member_sudo.private_ids, private),
+        ):
+            vals = {}
+            for key in values.keys() & readers.keys():
+                vals.update(readers[key](values[key]))
+            record.write(vals)
+
+    def _get_profile_readers(self):
+        """Return what a member may change of the persona.
+
+        {key: what makes field values of a raw value, or raises a sentence}
+        """
+        return {
+            "name": lambda value: {"name": self._clean_name(value)},
+            "bio": lambda value: {"bio": to_text(value, BIO_LENGTH)},
+            "zone_id": lambda value: {"zone_id": self._clean_zone(value)},
+            "image": lambda value: {"image_1920": to_image(value)},
+        }
+
+    def _get_private_readers(self):
+        """Return what a member may change of the private sheet, in the same form."""
+        return {"phone": lambda value: {"phone": to_text(value, 40)}}
 
     def _check_mine(self):
         self._check_readable()

@@ -15,7 +15,8 @@ _lt = LazyTranslate(__name__)
 STAFF = "ebs_base.group_ebs_staff"
 MESSAGE_LENGTH = 2000
 REASON_LENGTH = 500
-OPEN_STATES = ("inquiry", "requested", "accepted")
+WAITING_STATES = ("inquiry", "requested")
+OPEN_STATES = (*WAITING_STATES, "accepted")
 # A question that leads to nothing is over after this.
 INQUIRY_DAYS = 30
 # Nobody writes any more in what came to nothing.
@@ -80,6 +81,7 @@ class EbsExchange(models.Model):
     place = fields.Char(readonly=True)
     price = fields.Monetary(readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
+    is_private = fields.Boolean(string="Inside a Circle", readonly=True)
     image_512 = fields.Image(
         string="Photo", max_width=512, max_height=512, readonly=True
     )
@@ -160,7 +162,7 @@ class EbsExchange(models.Model):
         return Domain("owner_id", "in", ids) | Domain("asker_id", "in", ids)
 
     @api.depends_context("uid")
-    @api.depends("company_id", "is_party")
+    @api.depends("company_id", "is_party", "is_private", "listing_id.circle_ids")
     def _compute_is_readable(self):
         readable = self.filtered_domain(self._get_readable_domain())
         for exchange in self:
@@ -173,11 +175,18 @@ class EbsExchange(models.Model):
 
     @api.model
     def _get_readable_domain(self):
-        """Return what the user may read: one's own, and staff their platforms'."""
+        """Return what the user may read: one's own, and staff their platforms'.
+
+        What was made inside a circle is closed to staff, but for a moderator who
+        has opened one of its circles.
+        """
         domain = self._get_party_domain()
         user = self.env.user
         if user.has_group(STAFF):
-            domain |= Domain("company_id", "in", user.company_ids.ids)
+            shown = Domain("is_private", "=", False)
+            if opened := self.env["ebs.circle.opening"]._get_circle_ids():
+                shown |= Domain("listing_id.circle_ids", "in", opened)
+            domain |= Domain("company_id", "in", user.company_ids.ids) & shown
         return domain
 
     # === WHAT THE PARTIES DO === #
@@ -307,6 +316,28 @@ class EbsExchange(models.Model):
         promises = self.promise_ids.filtered(lambda one: one.state == "open")
         promises._set_state(("open",), "done")
         promises.listing_id._close_given()
+
+    @api.model
+    def _withdraw_closed(self, domain):
+        """End what began inside a circle and is not meant for its asker any more.
+
+        `domain` says which to look at. What was agreed on stays.
+        """
+        domain = Domain(domain) & Domain("state", "in", WAITING_STATES)
+        for exchange in self.search(domain & Domain("is_private", "=", True)):
+            if not exchange.listing_id._is_open_to(exchange.asker_id):
+                exchange._withdraw()
+
+    def _withdraw(self):
+        """End what has lost its circle, and tell both parties."""
+        reason = self.env._("It was for a circle that ended for one of you.")
+        self._end("cancelled", reason)
+        for side in ("owner", "asker"):
+            self._tell(
+                side,
+                "ebs_listings.mail_withdrawn",
+                _lt("Over: “%(title)s”", title=self.title),
+            )
 
     def _write_message(self, author, body):
         """Add a line to the conversation, by the user at work."""

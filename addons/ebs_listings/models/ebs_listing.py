@@ -4,8 +4,9 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.addons.ebs_base import clock
 from odoo.addons.ebs_base.utils import to_int, to_text
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
-from odoo.tools import LazyTranslate, escape_psql
+from odoo.tools import LazyTranslate
+
+from .ebs_exchange import WAITING_STATES
 
 _lt = LazyTranslate(__name__)
 
@@ -14,21 +15,6 @@ MODERATOR = "ebs_base.group_ebs_moderator"
 NAME_LENGTH = 100
 DESCRIPTION_LENGTH = 4000
 REASON_LENGTH = 1000
-# Nobody turns the pages of more.
-MAX_COUNT = 1000
-MAX_LIMIT = 100
-MAX_QUERY_LENGTH = 100
-MAX_WORDS = 8
-CARD_FIELDS = (
-    "name",
-    "price",
-    "category_id",
-    "zone_id",
-    "member_id",
-    "way_ids",
-    "visibility",
-    "published_at",
-)
 # Closed is for good.
 OPEN_STATES = ("draft", "pending", "published", "paused", "rejected")
 
@@ -95,7 +81,10 @@ class EbsListing(models.Model):
         required=True,
         default="everyone",
     )
-    circle_ids = fields.Many2many("ebs.circle", string="Circles", check_company=True)
+    # Whoever sees it by one of its circles learns of none of the others.
+    circle_ids = fields.Many2many(
+        "ebs.circle", string="Circles", check_company=True, groups=STAFF
+    )
     is_visible = fields.Boolean(
         compute="_compute_is_visible", search="_search_is_visible", compute_sudo=True
     )
@@ -156,56 +145,6 @@ class EbsListing(models.Model):
         for listing in self:
             listing.exchange_count = counts.get(listing, 0)
 
-    @api.depends_context("uid")
-    @api.depends("state", "visibility", "company_id", "member_id", "circle_ids")
-    def _compute_is_visible(self):
-        visible = self.filtered_domain(self._get_visible_domain())
-        for listing in self:
-            listing.is_visible = listing in visible
-
-    def _search_is_visible(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return self._get_visible_domain()
-
-    @api.model
-    def _get_visible_domain(self):
-        """Return what the user may see: the one law for search and compute.
-
-        It is decided on the user, for all personas that the user may act for; the
-        superuser's rights and the companies chosen do not matter.
-        """
-        user = self.env.user
-        mine = self.env["ebs.member"]._get_mine()
-        approved = mine.filtered(lambda member: member.state == "approved")
-        limited = Domain("visibility", "=", "members")
-        seen = Domain("visibility", "=", "everyone")
-        if approved:
-            seen |= limited & Domain("company_id", "in", approved.company_id.ids)
-            circle_ids = self.env["ebs.circle.member"]._get_circle_ids(approved)
-            if circle_ids:
-                within = Domain("id", "in", circle_ids) & Domain("active", "=", True)
-                seen |= Domain("visibility", "=", "circles") & Domain(
-                    "circle_ids", "any", within
-                )
-        if user.has_group("ebs_base.group_ebs_desk"):
-            seen |= limited & Domain("company_id", "in", user.company_ids.ids)
-        domain = Domain("state", "=", "published") & seen
-        if mine:
-            domain |= Domain("member_id", "in", mine.ids)
-        if user.has_group(MODERATOR):
-            domain |= Domain("company_id", "in", user.company_ids.ids)
-        return domain
-
-    @api.depends_context("uid")
-    @api.depends("name", "is_visible")
-    def _compute_display_name(self):
-        """Name it only to those who see it: other records refer to it as well."""
-        is_staff = self.env.user.has_group(STAFF)
-        for listing in self:
-            shown = is_staff or listing.is_visible
-            listing.display_name = listing.name if shown else self.env._("Listing")
-
     # === WHAT A MEMBER DOES === #
 
     @api.model
@@ -230,8 +169,7 @@ class EbsListing(models.Model):
         listing_sudo._check_complete()
         if listing_sudo.state in ("published", "pending"):
             return
-        first = listing_sudo.company_id.ebs_moderation == "before"
-        if first or listing_sudo.state == "rejected":
+        if listing_sudo._is_moderated_first() or listing_sudo.state == "rejected":
             listing_sudo._set_state(("draft", "rejected"), "pending")
         else:
             listing_sudo._publish(("draft",))
@@ -332,6 +270,15 @@ class EbsListing(models.Model):
                 },
             )
 
+    def _is_moderated_first(self):
+        """Whether moderators look at it before others see it.
+
+        What is for circles only is their members' business.
+        """
+        return (
+            self.company_id.ebs_moderation == "before" and self.visibility != "circles"
+        )
+
     def _check_complete(self):
         """Refuse to show what lacks a title, a category, a way or its readers."""
         if not self.name:
@@ -354,7 +301,7 @@ class EbsListing(models.Model):
             waiting = self.env["ebs.exchange"].search(
                 [
                     ("listing_id", "=", listing.id),
-                    ("state", "in", ("inquiry", "requested")),
+                    ("state", "in", WAITING_STATES),
                 ]
             )
             for exchange in waiting:
@@ -368,67 +315,3 @@ class EbsListing(models.Model):
             subject,
             {"title": self.name, "listing_id": self.id, **(values or {})},
         )
-
-    # === CATALOGUE === #
-
-    @api.model
-    def _search_catalogue(self, company, filters, limit=20, offset=0):
-        """Return a page of the listings that the user may see, and their number.
-
-        The filters are what a visitor may have put in the address: what makes no
-        sense is ignored. The number stops at a thousand.
-        """
-        domain = self._get_catalogue_domain(company, filters)
-        limit = min(max(limit, 1), MAX_LIMIT)
-        listings = self.search_fetch(
-            domain,
-            CARD_FIELDS,
-            limit=limit,
-            offset=max(offset, 0),
-            order="published_at desc, id desc",
-        )
-        if not offset and len(listings) < limit:
-            return listings, len(listings)
-        return listings, self.search_count(domain, limit=MAX_COUNT)
-
-    @api.model
-    def _get_catalogue_domain(self, company, filters):
-        """Return the listings of a platform that all filters let through."""
-        domain = Domain("company_id", "=", company.id) & Domain(
-            "state", "=", "published"
-        )
-        for word in self._get_words(filters.get("q")):
-            pattern = escape_psql(word)
-            domain &= Domain("name", "ilike", pattern) | Domain(
-                "description", "ilike", pattern
-            )
-        here = Domain("company_id", "=", company.id)
-        category = self._find_choice("ebs.category", here, filters.get("category"))
-        if category:
-            domain &= Domain("category_id", "child_of", category.id)
-        zone = self._find_choice("ebs.zone", here, filters.get("zone"))
-        if zone:
-            domain &= Domain("zone_id", "=", zone.id)
-        code = filters.get("way")
-        if code and isinstance(code, str):
-            ways = self.env["ebs.way"].search_fetch([], ["code"])
-            way = ways.filtered(lambda one: one.code == code)
-            if way:
-                domain &= Domain("way_ids", "in", way.ids)
-        return domain
-
-    @api.model
-    def _get_words(self, text):
-        """Return the words of a search, as somebody typed them, none twice."""
-        if not isinstance(text, str):
-            return []
-        words = to_text(text[:MAX_QUERY_LENGTH], MAX_QUERY_LENGTH).split()
-        return list(dict.fromkeys(words))[:MAX_WORDS]
-
-    @api.model
-    def _find_choice(self, model, here, value):
-        """Return the record of a platform that an address names, or none."""
-        record_id = to_int(value)
-        if not record_id:
-            return self.env[model]
-        return self.env[model].search(here & Domain("id", "=", record_id))

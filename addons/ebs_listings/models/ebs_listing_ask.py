@@ -97,15 +97,13 @@ class EbsListing(models.Model):
             )
         if self.state != "published":
             raise UserError(self.env._("This is not on offer any more."))
-        if self.visibility == "circles":
-            circle_ids = self.env["ebs.circle.member"]._get_circle_ids(asker)
-            if not set(circle_ids) & set(self.circle_ids.ids):
-                raise UserError(
-                    self.env._(
-                        "This is for some circles only, and %s is in none of them.",
-                        asker.name,
-                    )
+        if not self._is_open_to(asker):
+            raise UserError(
+                self.env._(
+                    "This is for some circles only, and %s is in none of them.",
+                    asker.name,
                 )
+            )
 
     def _read_way(self, code):
         """Return the way that was asked for, if the listing accepts it."""
@@ -134,6 +132,7 @@ class EbsListing(models.Model):
             "owner_name": self.member_id.name,
             "asker_name": asker.name,
             "place": self.zone_id.name,
+            "is_private": self.visibility == "circles",
             "price": self.price if way.code in self._get_priced_ways() else 0,
             "image_512": self.main_photo_id.image_512,
             "opened_at": clock.now(),

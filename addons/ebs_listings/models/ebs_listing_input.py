@@ -38,8 +38,11 @@ class EbsListing(models.Model):
                 }
             )
         looked_at = self.state in ("published", "paused")
+        was_for_circles = self.visibility == "circles"
         again = looked_at and self._needs_review(vals)
         self.write(vals)
+        # What leaves its circles is seen by others for the first time.
+        again |= looked_at and was_for_circles and self._is_moderated_first()
         if looked_at:
             self._check_complete()
         if again:
@@ -172,7 +175,9 @@ class EbsListing(models.Model):
 
     def _needs_review(self, vals):
         """Whether a change of these values is one that moderators see first."""
-        if self.company_id.ebs_moderation != "before":
+        if not self._is_moderated_first():
+            return False
+        if vals.get("visibility") == "circles":
             return False
         changed = any(
             name in vals

@@ -4,6 +4,8 @@ from . import (
     test_audit,
     test_back_office,
     test_catalogue,
+    test_circle_ends,
+    test_circle_privacy,
     test_database,
     test_exchange,
     test_expiry,

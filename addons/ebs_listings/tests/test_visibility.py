@@ -136,9 +136,17 @@ class TestVisibility(ListingsCase):
             self.published("everyone", "members", "circles"),
         )
 
-    def test_a_moderator_sees_all_of_the_own_platforms(self):
+    def test_a_moderator_sees_all_but_what_is_for_circles(self):
+        outside = {
+            (who, state)
+            for who, state in self.listings
+            if who in ("everyone", "members") or state == "pending"
+        }
         for user in (self.moderator, self.manager):
-            self.assertEqual(self.seen_by(user), set(self.listings))
+            self.assertEqual(self.seen_by(user), outside)
+        self.hidden_circle.with_user(self.moderator).action_open_content("A report")
+        inside = {key for key in self.listings if key[0] == "hidden"}
+        self.assertEqual(self.seen_by(self.moderator), outside | inside)
 
     def test_a_moderator_of_another_platform_is_a_visitor_here(self):
         self.moderator.write(
@@ -187,7 +195,9 @@ class TestVisibility(ListingsCase):
         )
         self.assertEqual(self.seen_by(self.owner.user_id), set(self.listings))
         self.open_circle.active = True
-        self.assertIn(("circles", "published"), self.seen_by(self.neighbour.user_id))
+        self.assertEqual(
+            self.seen_by(self.neighbour.user_id), self.published("everyone", "members")
+        )
 
     # === WHAT REFERS TO A LISTING === #
 
