@@ -190,7 +190,7 @@ class EbsCircle(models.Model):
 
     def _check_readable(self):
         """See closed circles too: the rule says who sees them."""
-        super(EbsCircle, self.with_context(active_test=False))._check_readable()
+        return super(EbsCircle, self.with_context(active_test=False))._check_readable()
 
     def _get_acting(self, as_member_id):
         """Return the persona that the user acts for on this platform."""

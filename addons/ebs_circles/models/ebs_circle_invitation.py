@@ -138,9 +138,7 @@ class EbsCircleInvitation(models.Model):
         member = circle_sudo._get_acting(as_member_id)
         membership = circle_sudo._find_membership(member)
         if membership.state == "removed":
-            raise UserError(
-                self.env._("The organisers have ended your membership.")
-            )
+            raise UserError(self.env._("The organisers have ended your membership."))
         if membership.state != "active":
             membership = membership or circle_sudo._create_membership(member)
             membership._activate(("invited", "applied", "left", "refused"))

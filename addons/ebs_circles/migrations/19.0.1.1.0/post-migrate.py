@@ -5,9 +5,7 @@
 
 def migrate(cr, version):
     """Set what new columns cannot know by their defaults."""
-    cr.execute(
-        "UPDATE ebs_circle SET is_listed = FALSE WHERE join_mode = 'invitation'"
-    )
+    cr.execute("UPDATE ebs_circle SET is_listed = FALSE WHERE join_mode = 'invitation'")
     cr.execute(
         """UPDATE ebs_circle_member SET answer = NULL
         WHERE state = 'active' AND answer IS NOT NULL"""
