@@ -183,13 +183,8 @@ class EbsCircles(EbsController, http.Controller):
         )
         active = memberships.filtered(lambda one: one.state == "active")
         organiser = "organiser" in active.mapped("role")
-        listings = env["ebs.listing"].search(
-            [
-                ("company_id", "=", circle.company_id.id),
-                ("state", "=", "published"),
-                ("circle_ids", "in", circle.ids),
-            ],
-            limit=PAGE_SIZE,
+        listings, _count = env["ebs.listing"]._search_catalogue(
+            self._company(), {"circle": circle.id}, limit=PAGE_SIZE
         )
         url = self._circle_url(circle)
         return self._render(

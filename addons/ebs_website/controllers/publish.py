@@ -202,7 +202,8 @@ class EbsPublish(EbsController, http.Controller):
             "category_id": listing.category_id.id,
             "zone_id": listing.zone_id.id,
             "ways": listing.way_ids.mapped("code"),
-            "circle_ids": listing.circle_ids.ids,
+            # As superuser: whoever sees this form acts for its owner.
+            "circle_ids": listing.sudo().circle_ids.ids,
         }
 
     def _render_form(self, company, values, listing=None, error=None, status=200):
