@@ -13,6 +13,7 @@ from . import (
     test_inquiry,
     test_listing,
     test_mail,
+    test_migration,
     test_moderation,
     test_photo,
     test_promise,

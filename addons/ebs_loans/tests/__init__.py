@@ -3,6 +3,7 @@
 from . import (
     test_ask,
     test_audit,
+    test_circle_privacy,
     test_constraints,
     test_copies,
     test_days,

@@ -54,3 +54,21 @@ class TestAccess(SmsCase):
             self.env["sms.sms"].with_user(self.env.ref("base.user_admin")).search([])
         )
         self.assertLessEqual(self.sms + self.foreign, found)
+
+    def test_no_staff_reads_the_sms_of_a_loan_inside_a_circle(self):
+        circle = self.make_circle("Family", "invitation")
+        self.add_to_circle(circle, self.owner, self.borrower)
+        inside = {"visibility": "circles", "circle_ids": circle.ids}
+        saw = self.make_loan_listing(self.owner, name="Saw", **inside)
+        loan = self.lend(self.borrower, saw, "2026-11-23", "2026-11-27").sudo()
+        self.hand_over(loan)
+        self.company.ebs_sms_reminders = True
+        loan.reminder_ids._send()
+        sms = self.env["sms.sms"].search(
+            [("ebs_reminder_id", "in", loan.reminder_ids.ids)]
+        )
+        self.assertIn("Saw", sms.body)
+        for user in (self.desk, self.moderator, self.manager):
+            found = self.env["sms.sms"].with_user(user).search([])
+            self.assertNotIn(sms, found, user.name)
+            self.assertFalse(sms.with_user(user).has_access("read"), user.name)
