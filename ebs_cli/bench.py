@@ -2,11 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`./ebs bench`: the measuring commands."""
 
-from . import bench_listings
+from . import bench_circles, bench_listings
 from .steps import EbsError
 
 # Name of a measurement -> function of the options, returning the exit code.
-BENCHES = {"listings": bench_listings.main}
+BENCHES = {"circles": bench_circles.main, "listings": bench_listings.main}
 
 
 def main(options):

@@ -1,0 +1,43 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""How PostgreSQL goes about the catalogue; runs inside Odoo's own process."""
+
+import re
+from unittest.mock import patch
+
+# Of the table of listings itself, not of those that join it to others.
+SEQUENTIAL = re.compile(r"Seq Scan on ebs_listing\b")
+_PAGE = 20
+
+
+def explain_catalogue(env, login):
+    """The statements that a first page of listings costs an account, explained.
+
+    They are caught as `_search_catalogue` sends them, and run again for the plan:
+    a list of {"sql": ..., "plan": ...}; the list comes first, then the count.
+    """
+    user = env["res.users"].search([("login", "=", login)])
+    company = env.ref("base.main_company")
+    listings = env["ebs.listing"].with_user(user).with_company(company)
+    caught = []
+    cursor_class = type(env.cr)
+    execute = cursor_class.execute
+
+    def spy(cursor, query, params=None, **options):
+        text = cursor.mogrify(query, params)
+        caught.append(text.decode() if isinstance(text, bytes) else text)
+        return execute(cursor, query, params, **options)
+
+    with patch.object(cursor_class, "execute", spy):
+        found, _total = listings._search_catalogue(company, {}, limit=_PAGE)
+    about = [text for text in caught if ' FROM "ebs_listing"' in text]
+    return {
+        "shown": len(found),
+        "of_circles": sum(one.visibility == "circles" for one in found),
+        "statements": [{"sql": text, "plan": _explain(env, text)} for text in about],
+    }
+
+
+def _explain(env, text):
+    env.cr.execute("EXPLAIN (ANALYZE, BUFFERS) " + text)
+    return "\n".join(row[0] for row in env.cr.fetchall())
