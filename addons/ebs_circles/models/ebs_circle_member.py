@@ -129,10 +129,11 @@ class EbsCircleMember(models.Model):
 
     @api.model
     def _get_circle_ids(self, members, states=("active",), roles=()):
-        """Return the circles in which these personas have such a place."""
+        """Return the circles, closed ones left out, where these personas have a place."""
         if not members:
             return []
         domain = Domain("member_id", "in", members.ids) & Domain("state", "in", states)
+        domain &= Domain("circle_id.active", "=", True)
         if roles:
             domain &= Domain("role", "in", roles)
         groups = self.sudo()._read_group(domain, ["circle_id"])
