@@ -105,11 +105,11 @@ FROM bench_member m CROSS JOIN bench_word w
 -- === private sheets
 INSERT INTO ebs_member_private (
     member_id, company_id, civil_name, email, email_confirmed_at,
-    create_uid, write_uid, create_date, write_date
+    default_visibility, create_uid, write_uid, create_date, write_date
 )
 SELECT
     id, company_id, name, 'membre' || id || '@exemple.fr', joined_on,
-    1, 1, create_date, write_date
+    'everyone', 1, 1, create_date, write_date
 FROM ebs_member WHERE id IN (SELECT id FROM bench_member)
 
 -- === circle numbers

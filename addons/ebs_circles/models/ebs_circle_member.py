@@ -129,7 +129,7 @@ class EbsCircleMember(models.Model):
 
     @api.model
     def _get_circle_ids(self, members, states=("active",), roles=()):
-        """Return the circles, closed ones left out, where these personas have a place."""
+        """Return the open circles in which these personas have such a place."""
         if not members:
             return []
         domain = Domain("member_id", "in", members.ids) & Domain("state", "in", states)
