@@ -85,7 +85,7 @@ FROM generate_series(1, %(members)s) number
 
 -- === members
 INSERT INTO ebs_member (
-    id, company_id, name, kind, zone_id, state, joined_on, user_id, bio,
+    id, company_id, name, kind, zone_id, state, joined_on, user_id, bio, circle_count,
     create_uid, write_uid, create_date, write_date
 )
 SELECT
@@ -99,17 +99,17 @@ SELECT
     current_date - pg_temp.draw('joined', m.number, 700)::int - 1,
     (%(users)s::int[])[m.number],
     'Je prête volontiers ce qui dort chez nous.',
-    1, 1, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+    0, 1, 1, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
 FROM bench_member m CROSS JOIN bench_word w
 
 -- === private sheets
 INSERT INTO ebs_member_private (
-    member_id, company_id, civil_name, email, email_confirmed_at,
-    default_visibility, create_uid, write_uid, create_date, write_date
+    member_id, company_id, civil_name, email, email_confirmed_at, default_visibility,
+    create_uid, write_uid, create_date, write_date
 )
 SELECT
-    id, company_id, name, 'membre' || id || '@exemple.fr', joined_on,
-    'everyone', 1, 1, create_date, write_date
+    id, company_id, name, 'membre' || id || '@exemple.fr', joined_on, 'everyone',
+    1, 1, create_date, write_date
 FROM ebs_member WHERE id IN (SELECT id FROM bench_member)
 
 -- === circle numbers
@@ -118,9 +118,10 @@ SELECT number, nextval('ebs_circle_id_seq')::int AS id
 FROM generate_series(1, %(circles)s) number
 
 -- === circles
+-- One in ten is joined by invitation, half of these are secret.
 INSERT INTO ebs_circle (
-    id, company_id, name, description, join_mode, active,
-    member_count, organiser_count, create_uid, write_uid, create_date, write_date
+    id, company_id, name, description, join_mode, is_listed, active,
+    member_count, organiser_count, mailed_count, create_uid, write_uid, create_date, write_date
 )
 SELECT
     c.id,
@@ -129,9 +130,10 @@ SELECT
         || pg_temp.choose('place', c.number, w.places) || ' ' || c.number,
     pg_temp.choose('why', c.number, w.sentences),
     (ARRAY['open', 'open', 'open', 'open', 'open', 'open', 'request', 'request',
-        'request', 'invitation'])[pg_temp.draw('mode', c.number, 10) + 1],
+        'request', 'invitation'])[pg_temp.draw('mode', c.number, 20) / 2 + 1],
+    pg_temp.draw('mode', c.number, 20) < 19,
     true,
-    0, 0, 1, 1, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+    0, 0, 0, 1, 1, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
 FROM bench_circle c CROSS JOIN bench_word w
 
 -- === places in circles
@@ -165,7 +167,7 @@ JOIN bench_circle c ON c.number = 1 + mod(
 
 -- === memberships
 INSERT INTO ebs_circle_member (
-    circle_id, member_id, company_id, role, state, joined_at,
+    circle_id, member_id, company_id, role, state, joined_at, is_mailed,
     create_uid, write_uid, create_date, write_date
 )
 SELECT
@@ -176,8 +178,17 @@ SELECT
         ) = 1
         THEN 'organiser' ELSE 'member'
     END,
-    state, since, 1, 1, since, since
+    state, since, true, 1, 1, since, since
 FROM bench_place
+
+-- === counters of members
+UPDATE ebs_member m
+SET circle_count = counted.circles
+FROM (
+    SELECT member_id, count(*) AS circles
+    FROM ebs_circle_member WHERE state = 'active' GROUP BY member_id
+) counted
+WHERE m.id = counted.member_id AND m.id IN (SELECT id FROM bench_member)
 
 -- === counters of circles
 UPDATE ebs_circle c
