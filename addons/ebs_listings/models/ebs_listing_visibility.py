@@ -42,7 +42,7 @@ class EbsListing(models.Model):
             seen |= limited & Domain("company_id", "in", approved.company_id.ids)
             circle_ids = self.env["ebs.circle.member"]._get_circle_ids(approved)
             if circle_ids:
-                # As plain ids: a sub-query here is taken for so dear that it is compiled.
+                # Plain ids: a sub-query is taken for so dear that it is compiled.
                 seen |= Domain("visibility", "=", "circles") & Domain(
                     "circle_ids", "in", circle_ids
                 )
