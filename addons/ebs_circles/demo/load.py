@@ -31,26 +31,27 @@ def load(env):
                 day = -row["since"] + 3 + number * 8
                 with clock_at(moment_at(company, max(day, -9), 12)):
                     let_in(circle, get_member(env, key))
+            with clock_at(moment_at(company, -4, 18)):
+                announce(circle, row)
             with clock_at(moment_at(company, -2, 19)):
                 leave_waiting(env, circle, row)
 
 
 def found(env, company, row):
-    """The team opens a circle for those who will organise it."""
-    names = ("name", "join_mode", "description", "charter")
-    circle = env["ebs.circle"].create(
-        {
-            **{name: row[name] for name in names},
-            "company_id": company.id,
-            "image_1920": encode(pictures.draw(row["key"])),
-        }
-    )
+    """Somebody makes a circle, and asks others to organise it too."""
+    names = ("name", "join_mode", "is_listed", "description", "charter", "question")
+    values = {name: row[name] for name in names if name in row}
+    values["image"] = encode(pictures.draw(row["key"]))
+    founder, *others = (get_member(env, key) for key in row["organisers"])
+    user = get_user(founder)
+    circles = env["ebs.circle"].with_user(user).with_company(company)
+    founded = circles.action_create(values, as_member_id=founder.id)
+    circle = env["ebs.circle"].browse(founded.id)
     name_record(env, "ebs_circles", f"demo_circle_{row['key']}", circle)
-    gestion = env.ref("ebs_base.demo_user_gestion")
-    for key in row["organisers"]:
-        member = get_member(env, key)
-        membership = circle.with_user(gestion).action_invite(member.id)
-        membership.with_user(gestion).action_make_organiser()
+    for member in others:
+        circle.with_user(user).action_invite(member.id)
+        membership = join(circle, member)
+        membership.with_user(user).action_make_organiser()
     return circle
 
 
@@ -72,6 +73,13 @@ def join(circle, member, answer=""):
 def get_organiser(circle):
     organisers = circle.membership_ids.filtered(lambda one: one.role == "organiser")
     return get_user(organisers[:1].member_id)
+
+
+def announce(circle, row):
+    """An organiser has news; nobody of the sample is written to."""
+    if "news" in row:
+        organiser = circle.with_user(get_organiser(circle))
+        organiser.action_announce(row["news"]).sudo()._send()
 
 
 def leave_waiting(env, circle, row):

@@ -253,8 +253,8 @@ class EbsCircle(models.Model):
         if count > company.ebs_circle_max_members:
             raise UserError(
                 self.env._(
-                    "This circle has %(count)s members, the most that the rules of"
-                    " %(platform)s allow: somebody must leave it first.",
+                    "This circle has as many members as the rules of %(platform)s allow"
+                    " (%(count)s): somebody must leave it first.",
                     count=company.ebs_circle_max_members,
                     platform=company.name,
                 )

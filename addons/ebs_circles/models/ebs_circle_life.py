@@ -1,5 +1,6 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
 from datetime import timedelta
 
 from odoo import api, models
@@ -26,6 +27,7 @@ VALUES = (
 LINK_DAYS = 14
 LINK_DAYS_MOST = 90
 OPEN_HOURS = 24
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 class EbsCircle(models.Model):
@@ -237,8 +239,8 @@ class EbsCircle(models.Model):
         self._check_readable()
         self._check_organiser()
         message = to_text(message, ANSWER_LENGTH)
-        address = email_normalize(to_text(email, 254))
-        if not address or not address.isascii():
+        address = email_normalize(to_text(email, 254)) or ""
+        if not address.isascii() or not ADDRESS.fullmatch(address):
             raise UserError(
                 self.env._(
                     "Please check the e-mail address: it looks like name@example.com."

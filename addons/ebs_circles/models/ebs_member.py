@@ -74,8 +74,8 @@ class EbsMember(models.Model):
         if count > company.ebs_member_max_circles:
             raise UserError(
                 self.env._(
-                    "%(name)s is in %(count)s circles already, the most that the rules"
-                    " of %(platform)s allow: please leave one first.",
+                    "%(name)s is in as many circles as the rules of %(platform)s allow"
+                    " (%(count)s): please leave one first.",
                     name=self.name,
                     count=company.ebs_member_max_circles,
                     platform=company.name,

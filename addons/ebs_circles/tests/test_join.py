@@ -60,6 +60,12 @@ class TestJoin(CirclesCase):
         self.assertIn("&lt;b&gt;12", mail.body_html)
         self.assertNotIn("ada@example.com", mail.body_html)
 
+    def test_a_circle_s_question_is_to_be_answered(self):
+        self.request_circle.question = "Which house?"
+        with self.refused("answer the circle's question"):
+            self._join(self.request_circle)
+        self.assertEqual(self._join(self.request_circle, answer="12").state, "applied")
+
     def test_applying_twice_tells_once(self):
         before = len(self.mails_to(self.organiser))
         self._join(self.request_circle)
@@ -110,6 +116,15 @@ class TestJoin(CirclesCase):
         self._leave(self.hidden_circle)
         with self.assertRaises(MissingError):
             self._join(self.hidden_circle)
+
+    def test_a_listed_circle_by_invitation_shows_itself_and_takes_nobody_in(self):
+        circle = self.make_circle("Choir", "invitation", is_listed=True)
+        self.assertTrue(circle.with_user(self.visitor).has_access("read"))
+        self.assertFalse(circle.with_user(self.ada.user_id).membership_ids)
+        with self.refused("by invitation only"):
+            self._join(circle)
+        circle.with_user(self.organiser.user_id).action_invite(self.ada.id)
+        self.assertEqual(self._join(circle).state, "active")
 
     # === WHO CANNOT === #
 

@@ -1,6 +1,7 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
+from odoo.addons.ebs_base.utils import to_int
 
 
 class EbsCircleOpen(models.TransientModel):
@@ -13,5 +14,5 @@ class EbsCircleOpen(models.TransientModel):
 
     def action_confirm(self):
         """Open the content of the circle chosen."""
-        circle = self.env["ebs.circle"].browse(self.env.context.get("active_id"))
-        circle.action_open_content(self.reason)
+        circle_id = to_int(self.env.context.get("active_id"))
+        self.env["ebs.circle"].browse(circle_id).action_open_content(self.reason)
