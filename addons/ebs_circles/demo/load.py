@@ -60,7 +60,7 @@ def let_in(circle, member):
     organiser = get_organiser(circle)
     if circle.join_mode == "invitation":
         circle.with_user(organiser).action_invite(member.id)
-    membership = join(circle, member)
+    membership = join(circle, member, "J'habite à deux pas." if circle.question else "")
     if circle.join_mode == "request":
         membership.with_user(organiser).action_accept()
 
