@@ -5,7 +5,7 @@
 from odoo.tools.misc import format_date
 
 
-def _say_day(env, company, day):
+def say_day(env, company, day):
     """A day: "today", "Fri 27 Nov", with its year when that is not this one's."""
     today = company._ebs_today()
     distance = (day - today).days
@@ -39,7 +39,7 @@ def say_moment(env, company, moment):
     local = company._ebs_local(moment)
     return env._(
         "%(day)s, %(clock)s",
-        day=_say_day(env, company, local.date()),
+        day=say_day(env, company, local.date()),
         clock=_say_clock(env, local),
     )
 

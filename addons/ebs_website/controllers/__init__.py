@@ -3,6 +3,9 @@
 from . import (
     accounts,
     catalogue,
+    circle_join,
+    circle_manage,
+    circle_pages,
     circles,
     common,
     exchange,
@@ -11,5 +14,6 @@ from . import (
     my,
     profile,
     publish,
+    search,
     source,
 )

@@ -110,6 +110,18 @@ class EbsController:
         walk(categories.browse(), 0)
         return flat
 
+    def _circle_choices(self, company, members):
+        """The circles that these personas are in, as (id, name)."""
+        approved = members.filtered(
+            lambda member: member.company_id == company and member.state == "approved"
+        )
+        ids = request.env["ebs.circle.member"]._get_circle_ids(approved)
+        # As superuser: who is in a circle sees it, and asking the rule once more
+        # would cost every page of the catalogue some queries.
+        circles_sudo = request.env["ebs.circle"].sudo()
+        found_sudo = circles_sudo.search_fetch([("id", "in", ids)], ["name"])
+        return [(circle_sudo.id, circle_sudo.name) for circle_sudo in found_sudo]
+
     def _slug_id(self, slug):
         """The id at the end of an address such as `perceuse-bosch-12`, or None."""
         record_id = request.env["ir.http"]._unslug(slug)[1]
@@ -119,6 +131,11 @@ class EbsController:
         """The address of a listing's page."""
         slug = request.env["ir.http"]._slug((listing.id, listing.name or "-"))
         return f"/listings/{slug}"
+
+    def _circle_url(self, circle):
+        """The address of a circle's page."""
+        slug = request.env["ir.http"]._slug((circle.id, circle.name or "-"))
+        return f"/circles/{slug}"
 
     def _cards(self, listings):
         """What the cards of listings show, as plain dicts: few queries, then none.
@@ -166,6 +183,7 @@ class EbsController:
         """
         if not photo_sudo:
             return None
-        if photo_sudo.listing_id.visibility == "everyone":
+        listing_sudo = photo_sudo.listing_id
+        if listing_sudo.visibility == "everyone" and listing_sudo.state == "published":
             return request.website.image_url(photo_sudo, field)
         return f"/web/image/ebs.photo/{photo_sudo.id}/{field}"
