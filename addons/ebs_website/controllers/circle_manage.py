@@ -5,7 +5,6 @@
 import base64
 
 from odoo import http
-from odoo.addons.ebs_base.clock import now
 from odoo.addons.ebs_base.utils import to_int
 from odoo.fields import Domain
 from odoo.http import request
@@ -109,19 +108,18 @@ class EbsManagePages(EbsCirclePages):
             [("circle_id", "=", circle.id), ("state", "=", "open")], order="id desc"
         )
         links, mailed = [], []
-        # As superuser: proven visible above; addresses are for staff, so that only
-        # whether there is one shows.
+        # As superuser: proven visible above; who invited may be out of sight.
         for one_sudo in invitations.sudo():
             row = {
                 "id": one_sudo.id,
                 "by": one_sudo.member_id.name,
                 "until": self._say_day_of(company, one_sudo.expires_at),
-                "over": one_sudo.expires_at <= now(),
+                "over": not one_sudo.is_good,
                 "used": one_sudo.use_count,
             }
-            if one_sudo.email:
+            if not one_sudo.is_link:
                 mailed.append(row)
-            elif not row["over"]:
+            elif one_sudo.is_good:
                 links.append({**row, "url": one_sudo._get_url()})
         return links, mailed
 

@@ -172,6 +172,7 @@ class EbsCirclePages(EbsSearchController):
         invited = by_state.get("invited", nobody).member_id
         applied = by_state.get("applied", nobody).member_id
         active = by_state.get("active", nobody).member_id
+        refused = (by_state.get("refused", nobody) | by_state.get("removed", nobody))
         mine = request.env["ebs.member"]._get_mine()
         outside = (
             mine.filtered(
@@ -182,6 +183,7 @@ class EbsCirclePages(EbsSearchController):
             )
             - active
             - applied
+            - refused.member_id
         )
         if circle.join_mode == "invitation":
             outside &= invited
@@ -189,7 +191,8 @@ class EbsCirclePages(EbsSearchController):
             "outside": [(member.id, member.name) for member in outside],
             "invited": bool(invited),
             "applied": [member.name for member in applied],
-            "personas": len(mine.filtered(lambda one: one.state == "approved")),
+            "refused": bool(refused),
+            "personas": len(self._acting_choices()) or 1,
         }
 
     def _get_waiting_words(self, circle):

@@ -122,6 +122,33 @@ class EbsController:
         found_sudo = circles_sudo.search_fetch([("id", "in", ids)], ["name"])
         return [(circle_sudo.id, circle_sudo.name) for circle_sudo in found_sudo]
 
+    def _get_reader_groups(self, company, personas=None):
+        """The circles that a listing may be for, by persona of the visitor.
+
+        One group but for delegates, none for who is in no circle.
+        """
+        if personas is None:
+            personas = (
+                request.env["ebs.member"]
+                ._get_mine()
+                .filtered(
+                    lambda one: one.company_id == company and one.state == "approved"
+                )
+            )
+        groups = [
+            {
+                "member_id": persona.id,
+                "name": persona.name,
+                "circles": self._circle_choices(company, persona),
+            }
+            for persona in personas
+        ]
+        return [group for group in groups if group["circles"]]
+
+    def _is_unseen(self, listing_sudo):
+        """Whether it is for circles of which none is left."""
+        return listing_sudo.visibility == "circles" and not listing_sudo.circle_ids
+
     def _slug_id(self, slug):
         """The id at the end of an address such as `perceuse-bosch-12`, or None."""
         record_id = request.env["ir.http"]._unslug(slug)[1]

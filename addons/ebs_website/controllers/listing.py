@@ -8,6 +8,8 @@ from odoo.tools import format_amount
 from ..utils import last_day, make_month, read_month
 from .common import EbsController
 
+# A share of less than this says nothing about somebody.
+MIN_ASKED = 3
 ASK_KEYS = ("way", "message", "date_start", "date_end")
 
 
@@ -148,7 +150,24 @@ class EbsListing(EbsController, http.Controller):
             "image": request.website.image_url(member_sudo, "image_128")
             if member_sudo.image_128
             else None,
+            "figures": self._get_figures(member_sudo),
         }
+
+    def _get_figures(self, member_sudo):
+        """What the persona has done so far, in sentences; nothing before the first."""
+        done, asked = member_sudo.done_count, member_sudo.answer_count
+        figures = []
+        if done == 1:
+            figures.append(request.env._("One exchange done"))
+        elif done:
+            figures.append(request.env._("%(count)s exchanges done", count=done))
+        if asked >= MIN_ASKED:
+            figures.append(
+                request.env._(
+                    "answers %(rate)s %% of requests", rate=member_sudo.answer_rate
+                )
+            )
+        return figures
 
     def _get_facts(self, listing_sudo, lendable):
         """What it asks of me, before the button: (icon, sentence)."""
@@ -167,10 +186,22 @@ class EbsListing(EbsController, http.Controller):
         if listing_sudo.visibility == "members":
             facts.append(("fa-users", request.env._("Only members see this listing")))
         elif listing_sudo.visibility == "circles":
-            facts.append(
-                ("fa-users", request.env._("Only some circles see this listing"))
-            )
+            facts.append(("fa-users", self._get_circle_words(listing_sudo)))
         return facts
+
+    def _get_circle_words(self, listing_sudo):
+        """By which circles the visitor sees it; the others have no name here."""
+        mine = request.env["ebs.member"]._get_mine()
+        shared = [
+            name
+            for circle_id, name in self._circle_choices(listing_sudo.company_id, mine)
+            if circle_id in listing_sudo.circle_ids.ids
+        ]
+        if not shared:
+            return request.env._("Only some circles see this listing")
+        return request.env._(
+            "Only your circles see this listing: %(names)s", names=", ".join(shared)
+        )
 
     def _get_deposit_words(self, listing_sudo):
         amount = self._format_deposit(listing_sudo)
@@ -210,6 +241,10 @@ class EbsListing(EbsController, http.Controller):
         }[listing_sudo.state]
         if listing_sudo.state == "rejected" and listing_sudo.reject_reason:
             words = f"{words} {listing_sudo.reject_reason}"
+        if listing_sudo.state == "paused" and self._is_unseen(listing_sudo):
+            words = request.env._(
+                "No circle is left to see it: choose who may, then show it again."
+            )
         return words
 
     def _get_ask(self, listing_sudo, asked):

@@ -3,6 +3,7 @@
 """A member's own space: what waits for them, their listings, the terms."""
 
 from odoo import http
+from odoo.addons.ebs_base.utils import to_int
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.fields import Domain
 from odoo.http import request
@@ -60,25 +61,95 @@ class EbsSpace(EbsController, CustomerPortal):
     )
     def my_listings(self, **kw):
         """All my listings, what waits for me first."""
+        return self._render_my_listings(changed=kw.get("changed") == "1")
+
+    @http.route(
+        "/my/listings/visibility",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+    )
+    def my_listings_visibility(self, **post):
+        """Say at once who sees those of my listings that were ticked."""
         company = self._company()
-        listings = request.env["ebs.listing"].search(
+        form = request.httprequest.form
+        ids = [to_int(value) for value in form.getlist("listing_ids")]
+        listings = self._find_my_listings(company).filtered(lambda one: one.id in ids)
+        visibility = post.get("visibility") or ""
+
+        def change():
+            if not listings:
+                listings.action_set_visibility(visibility)
+            # Who acts for several gets the circles of each, in boxes of their own.
+            for member_sudo, theirs_sudo in listings.sudo().grouped("member_id").items():
+                boxes = form.getlist("circle_ids")
+                boxes += form.getlist(f"circle_ids_{member_sudo.id}")
+                circle_ids = [to_int(value) for value in boxes]
+                theirs_sudo.sudo(False).action_set_visibility(
+                    visibility, circle_ids if visibility == "circles" else None
+                )
+
+        _done, error = self._try(change)
+        if error:
+            return self._render_my_listings(error=error, ticked=ids, status=422)
+        return request.redirect("/my/listings?changed=1")
+
+    # --------------------------------------------------------------------------
+    # My listings
+    # --------------------------------------------------------------------------
+
+    def _find_my_listings(self, company):
+        """The listings of the personas that the visitor acts for here."""
+        return request.env["ebs.listing"].search(
             [
                 ("company_id", "=", company.id),
                 ("member_id", "in", self._get_my_ids(company)),
             ],
             limit=MAX_LISTINGS,
         )
-        cards = self._cards(listings)
+
+    def _render_my_listings(self, error=None, ticked=(), changed=False, status=200):
+        company = self._company()
+        listings = self._find_my_listings(company)
+        several = len(listings.sudo().member_id) > 1
         groups = []
+        cards = self._cards(listings)
         for state in LISTING_STATES:
             rows = [
-                {**card, "listing": listing}
+                {
+                    **card,
+                    "listing": listing,
+                    "owner": card["owner"] if several else None,
+                    "readers": self._get_readers_words(listing.sudo()),
+                    "unseen": self._is_unseen(listing.sudo()),
+                    "ticked": listing.id in ticked,
+                }
                 for card, listing in zip(cards, listings, strict=True)
                 if listing.state == state
             ]
             if rows:
                 groups.append((state, rows))
-        return self._render("ebs_website.my_listings", {"groups": groups})
+        return self._render(
+            "ebs_website.my_listings",
+            {
+                "groups": groups,
+                "readers": self._get_reader_groups(company),
+                "chosen": request.params.get("visibility") if error else None,
+                "changed": changed,
+                "error": error,
+            },
+            status=status,
+        )
+
+    def _get_readers_words(self, listing_sudo):
+        """Who sees one of my listings, in a few words."""
+        if listing_sudo.visibility == "circles":
+            return ", ".join(listing_sudo.circle_ids.mapped("name"))
+        if listing_sudo.visibility == "members":
+            return request.env._("Members")
+        return request.env._("Everyone")
 
     # --------------------------------------------------------------------------
     # First page
@@ -189,7 +260,7 @@ class EbsSpace(EbsController, CustomerPortal):
                         "%(count)s people ask to join this circle.", count=count
                     )
                 ),
-                "url": f"/circles/{slug((circle.id, circle.name))}",
+                "url": f"/circles/{slug((circle.id, circle.name))}/manage#waiting",
                 "button": request.env._("Answer"),
             }
 

@@ -12,7 +12,7 @@ from .common import EbsController
 
 # One photo of ten megabytes, and the words.
 MAX_CONTENT = 11 * 1024 * 1024
-TEXT_KEYS = ("name", "bio", "phone")
+TEXT_KEYS = ("name", "bio", "phone", "default_visibility")
 
 
 class EbsProfile(EbsController, http.Controller):
@@ -81,6 +81,7 @@ class EbsProfile(EbsController, http.Controller):
             "bio": persona_sudo.bio or "",
             "zone_id": persona_sudo.zone_id.id,
             "phone": private_sudo.phone or "",
+            "default_visibility": private_sudo.default_visibility,
             **(typed or {}),
         }
         kinds = persona_sudo._fields["kind"]._description_selection(request.env)

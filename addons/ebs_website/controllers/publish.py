@@ -36,7 +36,9 @@ class EbsPublish(EbsController, http.Controller):
         gate = self._gate("/publish")
         if gate:
             return self._render("ebs_website.publish_gate", {"gate": gate})
-        return self._render_form(company, self._get_defaults())
+        return self._render_form(
+            company, self._get_defaults(company, to_int(kw.get("circle")))
+        )
 
     @http.route(
         "/publish",
@@ -50,16 +52,18 @@ class EbsPublish(EbsController, http.Controller):
     def publish_post(self, **post):
         """Create the listing and publish it; what is refused stays in the form."""
         company = self._company()
-        values = self._read_form(company)
-        photos = self._read_photos()
         # Named here: the user's own companies may not be those of this site.
         member_id = to_int(post.get("as_member_id")) or self._persona().id
+        values = self._read_form(member_id)
+        photos = self._read_photos()
         create = request.env["ebs.listing"].action_create
         listing, error = self._try(
             create, {**values, "photos": photos}, as_member_id=member_id
         )
         if error:
-            return self._render_form(company, values, error=error, status=422)
+            return self._render_form(
+                company, {**values, "member_id": member_id}, error=error, status=422
+            )
         return self._finish(listing, draft="draft" in post)
 
     @http.route(
@@ -90,7 +94,7 @@ class EbsPublish(EbsController, http.Controller):
     def listing_edit_post(self, listing_id, **post):
         """Save; a draft is published unless it was asked to stay one."""
         listing = self._find_mine(listing_id)
-        values = self._read_form(self._company())
+        values = self._read_form(listing.sudo().member_id.id)
         photos = self._read_photos()
         removed = [
             to_int(value) for value in request.httprequest.form.getlist("remove_photo")
@@ -160,14 +164,18 @@ class EbsPublish(EbsController, http.Controller):
             raise self._not_found()
         return listing
 
-    def _read_form(self, company):
-        """What the form says, for the action: texts, ids and lists."""
+    def _read_form(self, member_id):
+        """What the form says, for the action: texts, ids and lists.
+
+        Who acts for several gets the circles of each, in boxes of their own.
+        """
         form = request.httprequest.form
         values = {key: form[key] for key in TEXT_KEYS if key in form}
         values |= {key: to_int(form[key]) for key in ID_KEYS if key in form}
         values |= {key: form[key] for key in NUMBER_KEYS if form.get(key)}
         values["ways"] = form.getlist("ways")
-        circle_ids = [to_int(value) for value in form.getlist("circle_ids")]
+        boxes = form.getlist("circle_ids") + form.getlist(f"circle_ids_{member_id}")
+        circle_ids = [to_int(value) for value in boxes]
         if circle_ids or values.get("visibility") == "circles":
             values["circle_ids"] = [circle_id for circle_id in circle_ids if circle_id]
         return values
@@ -178,15 +186,35 @@ class EbsPublish(EbsController, http.Controller):
         contents = [file.read() for file in files[:MAX_PHOTOS] if file.filename]
         return [base64.b64encode(content).decode() for content in contents if content]
 
-    def _get_defaults(self):
-        """A new form: lent, for everyone, without deposit, in my own zone."""
+    def _get_defaults(self, company, circle_id=None):
+        """A new form: without deposit, in my own zone, for those it is mostly for.
+
+        From the page of a circle it is for that circle.
+        """
+        mine = request.env["ebs.member"]._get_mine()
+        circles = self._circle_choices(company, mine)
+        circle_ids = [one for one, _name in circles]
+        persona = self._persona()
+        visibility = persona.private_ids.default_visibility
+        if circle_id in circle_ids:
+            visibility, circle_ids = "circles", [circle_id]
+            inside = mine.filtered(
+                lambda member: (
+                    circle_id in dict(self._circle_choices(company, member))
+                )
+            )
+            persona = persona & inside or inside[:1]
+        elif visibility == "circles" and not circles:
+            # Rather too few than too many.
+            visibility = "members"
         return {
             "ways": [],
-            "zone_id": self._persona().zone_id.id,
-            "visibility": "everyone",
+            "member_id": persona.id,
+            "zone_id": persona.zone_id.id,
+            "visibility": visibility,
             "deposit_kind": "none",
             "copy_count": 1,
-            "circle_ids": [],
+            "circle_ids": circle_ids,
         }
 
     def _get_values(self, listing):
@@ -202,15 +230,13 @@ class EbsPublish(EbsController, http.Controller):
             "category_id": listing.category_id.id,
             "zone_id": listing.zone_id.id,
             "ways": listing.way_ids.mapped("code"),
-            # As superuser: whoever sees this form acts for its owner.
+            # As superuser: one's own listing, whose circles nobody else reads.
             "circle_ids": listing.sudo().circle_ids.ids,
         }
 
     def _render_form(self, company, values, listing=None, error=None, status=200):
         env = request.env
-        mine = [("company_id", "=", company.id)]
-        persona = self._persona()
-        circle_ids = env["ebs.circle.member"]._get_circle_ids(persona)
+        here = [("company_id", "=", company.id)]
         return self._render(
             "ebs_website.publish",
             {
@@ -223,9 +249,9 @@ class EbsPublish(EbsController, http.Controller):
                 "ways": env["ebs.way"].search_fetch([], ["code", "name"]),
                 "categories": self._category_choices(company),
                 "acting": [] if listing else self._acting_choices(),
-                "zones": env["ebs.zone"].search_fetch(mine, ["name"]),
-                "circles": env["ebs.circle"].search_fetch(
-                    [*mine, ("id", "in", circle_ids)], ["name"]
+                "zones": env["ebs.zone"].search_fetch(here, ["name"]),
+                "readers": self._get_reader_groups(
+                    company, listing.sudo().member_id if listing else None
                 ),
                 "currency": company.currency_id.symbol,
                 "error": error,
