@@ -27,10 +27,11 @@ class CirclePagesCase(WebsiteCase):
             [("circle_id", "=", circle.id), ("member_id", "=", member.id)]
         )
 
-    def share(self, circle, name, member=None, **values):
+    @classmethod
+    def share(cls, circle, name, member=None, **values):
         """Somebody inside, the organiser if nobody else, shares a thing there."""
-        return self.make_loan(
-            member or self.organiser,
+        return cls.make_loan(
+            member or cls.organiser,
             name=name,
             visibility="circles",
             circle_ids=circle.ids,
