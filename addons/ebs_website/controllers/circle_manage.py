@@ -9,7 +9,7 @@ from odoo.addons.ebs_base.utils import to_int
 from odoo.fields import Domain
 from odoo.http import request
 
-from .circle_pages import SECRET, TEXT_KEYS, EbsCirclePages
+from .circle_pages import MAX_MANAGED, UNLISTED, TEXT_KEYS, EbsCirclePages
 
 # One picture of ten megabytes, and the words.
 MAX_CONTENT = 11 * 1024 * 1024
@@ -36,7 +36,7 @@ class EbsManagePages(EbsCirclePages):
         form = request.httprequest.form
         values = {key: form[key] for key in TEXT_KEYS if key in form}
         if "join_mode" in form:
-            secret = form["join_mode"] == SECRET
+            secret = form["join_mode"] == UNLISTED
             values["join_mode"] = "invitation" if secret else form["join_mode"]
             values["is_listed"] = not secret
         picture = request.httprequest.files.get("image")
@@ -54,7 +54,7 @@ class EbsManagePages(EbsCirclePages):
         }
         door = self._get_door(circle) if circle else "open"
         if "join_mode" in typed:
-            door = typed["join_mode"] if typed.get("is_listed", True) else SECRET
+            door = typed["join_mode"] if typed.get("is_listed", True) else UNLISTED
         return {**values, "door": door}
 
     def _render_manage(
@@ -84,7 +84,7 @@ class EbsManagePages(EbsCirclePages):
                     for one in waiting_sudo
                 ],
                 "invited": invited_sudo.member_id.mapped("name"),
-                "people": self._get_people(circle),
+                "people": self._get_people(circle, MAX_MANAGED),
                 "links": links,
                 "mailed": mailed,
                 "days": LINK_DAYS,

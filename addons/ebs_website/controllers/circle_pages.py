@@ -7,12 +7,14 @@ from odoo.http import request
 from ..say import say_day, say_moment
 from .search import EbsSearchController
 
+# On the circle's page, and on that of its organisers.
 MAX_PEOPLE = 60
+MAX_MANAGED = 1000
 MAX_NEWS = 30
 # More news than this is folded.
 FRESH_NEWS = 3
 # What the form of a circle calls by invitation and not listed.
-SECRET = "secret"
+UNLISTED = "secret"
 TEXT_KEYS = ("name", "description", "charter", "question")
 
 
@@ -109,14 +111,14 @@ class EbsCirclePages(EbsSearchController):
 
     def _get_door(self, circle):
         """How one gets in, as the form says it."""
-        return circle.join_mode if circle.is_listed else SECRET
+        return circle.join_mode if circle.is_listed else UNLISTED
 
     def _get_door_words(self, circle):
         return {
             "open": request.env._("Open to everyone"),
             "request": request.env._("On request"),
             "invitation": request.env._("By invitation"),
-            SECRET: request.env._("Secret"),
+            UNLISTED: request.env._("Secret"),
         }[self._get_door(circle)]
 
     # --------------------------------------------------------------------------
@@ -128,7 +130,9 @@ class EbsCirclePages(EbsSearchController):
         url = self._circle_url(circle)
         places_sudo = self._get_my_places(circle)
         active_sudo = places_sudo.filtered(
-            lambda place: place.state == "active" and place.member_id.state == "approved"
+            lambda place: (
+                place.state == "active" and place.member_id.state == "approved"
+            )
         )
         inside = bool(active_sudo) or circle.id in circle._get_opened_ids()
         organised = active_sudo.filtered(lambda place: place.role == "organiser")
@@ -172,7 +176,7 @@ class EbsCirclePages(EbsSearchController):
         invited = by_state.get("invited", nobody).member_id
         applied = by_state.get("applied", nobody).member_id
         active = by_state.get("active", nobody).member_id
-        refused = (by_state.get("refused", nobody) | by_state.get("removed", nobody))
+        refused = by_state.get("refused", nobody) | by_state.get("removed", nobody)
         mine = request.env["ebs.member"]._get_mine()
         outside = (
             mine.filtered(
@@ -224,13 +228,13 @@ class EbsCirclePages(EbsSearchController):
             for one in announcements
         ]
 
-    def _get_people(self, circle):
+    def _get_people(self, circle, limit=MAX_PEOPLE):
         """The fellow members as personas, organisers first."""
         memberships_sudo = (
             request.env["ebs.circle.member"]
             .search(
                 [("circle_id", "=", circle.id), ("state", "=", "active")],
-                limit=MAX_PEOPLE,
+                limit=limit,
                 order="role desc, joined_at, id",
             )
             .sudo()  # proven visible by the search; a persona may be out of sight

@@ -79,15 +79,19 @@ class EbsSpace(EbsController, CustomerPortal):
         listings = self._find_my_listings(company).filtered(lambda one: one.id in ids)
         visibility = post.get("visibility") or ""
 
+        def owner_id(listing):
+            # As superuser: the persona is one of the visitor's own.
+            return listing.sudo().member_id.id
+
         def change():
             if not listings:
                 listings.action_set_visibility(visibility)
             # Who acts for several gets the circles of each, in boxes of their own.
-            for member_sudo, theirs_sudo in listings.sudo().grouped("member_id").items():
+            for member_id, theirs in listings.grouped(owner_id).items():
                 boxes = form.getlist("circle_ids")
-                boxes += form.getlist(f"circle_ids_{member_sudo.id}")
+                boxes += form.getlist(f"circle_ids_{member_id}")
                 circle_ids = [to_int(value) for value in boxes]
-                theirs_sudo.sudo(False).action_set_visibility(
+                theirs.action_set_visibility(
                     visibility, circle_ids if visibility == "circles" else None
                 )
 

@@ -199,9 +199,7 @@ class EbsPublish(EbsController, http.Controller):
         if circle_id in circle_ids:
             visibility, circle_ids = "circles", [circle_id]
             inside = mine.filtered(
-                lambda member: (
-                    circle_id in dict(self._circle_choices(company, member))
-                )
+                lambda member: circle_id in dict(self._circle_choices(company, member))
             )
             persona = persona & inside or inside[:1]
         elif visibility == "circles" and not circles:

@@ -1,8 +1,10 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
 from odoo.tests import tagged
 
-from .circles_common import CirclePagesCase
+from .circles_common import NEVER, CirclePagesCase
 
 
 @tagged("post_install", "-at_install")
@@ -34,8 +36,23 @@ class TestCirclesPages(CirclePagesCase):
                 self.log_in(member)
             for path in ("/circles/x-{}", "/circles/x-{}/manage"):
                 hidden = self.count_queries(path.format(self.hidden_circle.id))
-                missing = self.count_queries(path.format(2147483600))
+                missing = self.count_queries(path.format(NEVER))
                 self.assertEqual(hidden, missing, path)
+
+    def test_hidden_listings_and_exchanges_cost_as_many_queries_as_none(self):
+        tent = self.share(self.hidden_circle, "Tent")
+        self.add_to_circle(self.hidden_circle, self.asker)
+        exchange = tent.with_user(self.asker.sudo().user_id).action_inquire("Hello?")
+        self.log_in(self.rival)
+        for path, record in (
+            ("/listings/x-{}", tent),
+            ("/my/listings/{}/edit", tent),
+            ("/my/exchanges/{}", exchange),
+        ):
+            self.assert_same_404(path.format(record.id))
+            hidden = self.count_queries(path.format(record.id))
+            missing = self.count_queries(path.format(NEVER))
+            self.assertEqual(hidden, missing, path)
 
     def test_a_member_joins_an_open_circle_and_leaves_it(self):
         self.log_in(self.asker)
@@ -223,6 +240,36 @@ class TestCirclesPages(CirclePagesCase):
             response = self.post(f"{self.url(self.open_circle)}/{act}", values)
             self.assertIn(response.status_code, (303, 422))
         self.get(f"{self.url(self.open_circle)}?q=%00%25&page=1e9&zone=x")
+
+    def test_the_list_of_circles_costs_the_same_however_many_there_are(self):
+        self.url_open("/circles")
+        few = self.count_queries("/circles")
+        for number in range(10):
+            self.make_circle(f"Club {number}", "open")
+        self.assertLessEqual(self.count_queries("/circles"), few)
+
+    def test_the_buttons_of_mails_lead_to_pages_that_are_there(self):
+        circle = self.hidden_circle.with_user(self.organiser.sudo().user_id)
+        circle.action_invite(self.asker.id)
+        joined = self.hidden_circle.with_user(self.asker.sudo().user_id)
+        place = joined.action_join()
+        place.with_user(self.organiser.sudo().user_id).action_make_organiser()
+        circle.action_announce("Party on Sunday")
+        self.env["ebs.announcement"].search([])._try_send()
+        applied = self.request_circle.with_user(self.rival.sudo().user_id)
+        applied.action_join("Me")
+        self.env.flush_all()
+        for member, count in ((self.asker, 3), (self.organiser, 1)):
+            self.log_in(member)
+            mails = self.mails_to(member)
+            self.assertGreaterEqual(len(mails), count)
+            for mail in mails:
+                [path] = {
+                    link.replace(self.company.get_base_url(), "")
+                    for link in re.findall(r"href=\"([^\"]+)\"", mail.body_html)
+                    if "/circles/" in link or link.endswith("/my")
+                }
+                self.assertEqual(self.url_open(path).status_code, 200, path)
 
     def test_pages_of_a_circle_cost_the_same_however_much_is_in_it(self):
         self.add_to_circle(self.open_circle, self.asker)

@@ -4,6 +4,7 @@ import base64
 from urllib.parse import quote, quote_plus
 
 from odoo.tests import tagged
+from odoo.tools.misc import limited_field_access_token
 
 from .circles_common import NEVER, CirclePagesCase
 from .pages_common import make_jpeg
@@ -174,8 +175,6 @@ class TestPictures(CirclePagesCase):
 
     def test_a_token_for_a_picture_of_ours_opens_nothing(self):
         """Core signs such tokens for weeks: they would outlive a membership."""
-        from odoo.tools.misc import limited_field_access_token
-
         token = limited_field_access_token(
             self.secret.sudo(), "image_512", scope="binary"
         )

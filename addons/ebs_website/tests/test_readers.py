@@ -56,9 +56,7 @@ class TestReaders(CirclePagesCase):
         self.log_in(self.owner)
         page = self.get(f"/publish?circle={self.hidden_circle.id}")
         self.assertEqual(self.chosen(page), ["circles"])
-        self.assertEqual(
-            self.chosen(page, "circle_ids"), [str(self.hidden_circle.id)]
-        )
+        self.assertEqual(self.chosen(page, "circle_ids"), [str(self.hidden_circle.id)])
         page = self.get(f"/publish?circle={self.request_circle.id}")
         self.assertEqual(self.chosen(page), ["everyone"])
 
@@ -66,9 +64,7 @@ class TestReaders(CirclePagesCase):
         self.log_in(self.owner)
         response = self.post(
             "/publish",
-            self.get_values(
-                visibility="circles", circle_ids=str(self.open_circle.id)
-            ),
+            self.get_values(visibility="circles", circle_ids=str(self.open_circle.id)),
         )
         self.assertEqual(response.status_code, 303)
         self.assertEqual(self.find().circle_ids, self.open_circle)
@@ -139,9 +135,7 @@ class TestReaders(CirclePagesCase):
         self.log_in(self.owner)
         page = self.get(f"/my/listings/{listing.id}/edit")
         self.assertEqual(self.chosen(page), ["circles"])
-        self.assertEqual(
-            self.chosen(page, "circle_ids"), [str(self.hidden_circle.id)]
-        )
+        self.assertEqual(self.chosen(page, "circle_ids"), [str(self.hidden_circle.id)])
 
     def test_several_are_changed_at_once_from_my_listings(self):
         listings = [self.make_loan(name=f"Thing {number}") for number in range(3)]
@@ -211,7 +205,9 @@ class TestReaders(CirclePagesCase):
         self.get(link)
         page = self.get(self.url_of(listing))
         self.assertIn("No circle is left", self.text_of(page, ".o_ebs_mine"))
-        self.assertEqual(self.post(f"/my/listings/{listing.id}/resume").status_code, 422)
+        self.assertEqual(
+            self.post(f"/my/listings/{listing.id}/resume").status_code, 422
+        )
 
     # === TOTALS === #
 

@@ -8,7 +8,7 @@ import { registry } from "@web/core/registry";
 export class Copy extends Interaction {
     static selector = ".o_ebs_link";
     dynamicContent = {
-        "input": { "t-on-focus": this.select },
+        input: { "t-on-focus": this.select },
         ".o_ebs_copy": {
             "t-on-click": this.copy,
             "t-att-class": () => ({ "d-none": false }),

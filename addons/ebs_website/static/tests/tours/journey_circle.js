@@ -118,7 +118,8 @@ tours.add("ebs_journey_circle_publish", {
         send("main form.o_ebs_publish"),
         {
             content: "It is published",
-            trigger: "main .o_ebs_mine:contains('En ligne'), main .o_ebs_mine:contains('Publiée')",
+            trigger:
+                "main .o_ebs_mine:contains('En ligne'), main .o_ebs_mine:contains('Publiée')",
         },
     ],
 });
@@ -173,7 +174,8 @@ tours.add("ebs_journey_circle_leave", {
         send("main form[action$='/leave']"),
         {
             content: "The secret circle is nowhere any more",
-            trigger: "main:not(:contains('Les voisins du 12')):has(a[href='/circles/new'])",
+            trigger:
+                "main:not(:contains('Les voisins du 12')):has(a[href='/circles/new'])",
         },
     ],
 });
