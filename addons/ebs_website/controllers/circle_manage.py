@@ -9,7 +9,7 @@ from odoo.addons.ebs_base.utils import to_int
 from odoo.fields import Domain
 from odoo.http import request
 
-from .circle_pages import MAX_MANAGED, UNLISTED, TEXT_KEYS, EbsCirclePages
+from .circle_pages import MAX_MANAGED, TEXT_KEYS, UNLISTED, EbsCirclePages
 
 # One picture of ten megabytes, and the words.
 MAX_CONTENT = 11 * 1024 * 1024
