@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests import guard_log
+from tests.support import cells
 
 SKIPS = Path(__file__).with_name("expected_skips.txt")
 
@@ -39,6 +40,14 @@ def pytest_configure(config):
 
 def pytest_report_header(config):
     return f"ebs: seed {os.environ['EBS_SEED']} (EBS_SEED), full: {_is_full(config)}"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how many cells of the access matrix this run has asserted."""
+    if cells.ASSERTED:
+        for matrix, count in sorted(cells.ASSERTED.items()):
+            terminalreporter.write_line(f"{count:7} {matrix}")
+        terminalreporter.write_line(f"{cells.ASSERTED.total()} cells")
 
 
 def _is_full(config):

@@ -62,3 +62,37 @@ def ebs_routes(registry):
             )
         )
     return sorted(set(routes))
+
+
+def ebs_models(env):
+    """Return the names of the EBS models that hold records for good."""
+    return sorted(
+        name
+        for name, model in env.registry.items()
+        if name.startswith("ebs.") and not model._abstract and not model._transient
+    )
+
+
+def readable_by_all(records, user):
+    """Return the names of the stored fields that this account may sort by."""
+    shown = records.with_user(user).fields_get([], ["type"])
+    return [
+        name
+        for name, field in records._fields.items()
+        if name in shown and field.store and field.column_type
+    ]
+
+
+def own_public_methods(model):
+    """Return the names of the methods that EBS adds to a model for anybody to call."""
+    names = set()
+    for cls in model.mro():
+        if cls.__module__.startswith("odoo.addons.ebs_"):
+            names |= {
+                name
+                for name, value in vars(cls).items()
+                if callable(value)
+                and not name.startswith("_")
+                and not getattr(value, "_api_private", False)
+            }
+    return sorted(names)
