@@ -12,6 +12,7 @@ answer that holds the word of what its reader may not see has told.
 
 import json
 import re
+from urllib.parse import quote
 
 from odoo import http
 from odoo.addons.ebs_listings.tests.common import make_image
@@ -24,6 +25,27 @@ from odoo.tools import mute_logger
 REFUSALS = (AccessError, MissingError, UserError, ValidationError)
 RULE_LOGS = ("odoo.models", "odoo.addons.base.models.ir_rule", "odoo.http")
 UNKNOWN = 999_999
+
+# What is left of a page once tokens are taken off.
+VOLATILE = re.compile(r"[0-9a-f]{40}o\d+")
+FINGERPRINT = """
+SELECT (SELECT array_agg((state, visibility, name) ORDER BY id) FROM ebs_listing)::text,
+       (SELECT array_agg((circle_id, state, role, is_mailed) ORDER BY id)
+          FROM ebs_circle_member)::text,
+       (SELECT array_agg((name, active, join_mode, is_listed) ORDER BY id)
+          FROM ebs_circle)::text,
+       (SELECT array_agg((ebs_listing_id, ebs_circle_id) ORDER BY 1)
+          FROM ebs_circle_ebs_listing_rel)::text,
+       (SELECT array_agg((state, title) ORDER BY id) FROM ebs_exchange)::text,
+       (SELECT array_agg((state, name, user_id) ORDER BY id) FROM ebs_member)::text,
+       (SELECT array_agg((phone, email) ORDER BY id) FROM ebs_member_private)::text,
+       (SELECT array_agg((state, use_count) ORDER BY id)
+          FROM ebs_circle_invitation)::text,
+       (SELECT count(*) FROM ebs_message), (SELECT count(*) FROM ebs_announcement),
+       (SELECT count(*) FROM ebs_booking), (SELECT count(*) FROM ebs_photo),
+       (SELECT count(*) FROM ebs_circle_opening), (SELECT count(*) FROM mail_mail),
+       (SELECT count(*) FROM ebs_delegate WHERE active)
+"""
 
 # === WHO === #
 OWNER_SIDE = {"owner", "delegate"}
@@ -428,6 +450,34 @@ class EverybodyCase(WebCase):
         self.session = self.sessions[actor]
         self.opener = Opener(self)
         self.opener.cookies.set("session_id", self.session.sid, domain=HOST)
+
+    def say(self, answer):
+        """Say in one word what an answer is."""
+        if answer.status_code in (302, 303):
+            return "login" if "/web/login" in answer.headers["Location"] else "page"
+        known = {200: "page", 404: "404"}
+        return known.get(answer.status_code, answer.status_code)
+
+    def body(self, answer, path=""):
+        """Return a page without tokens and without its own address."""
+        text = VOLATILE.sub("", answer.text)
+        for own in (path, quote(path, safe="")):
+            text = text.replace(own, "") if own else text
+        return text
+
+    def heads(self, answer):
+        """Return the headers of an answer that do not change by themselves."""
+        return {
+            name: value
+            for name, value in answer.headers.items()
+            if name not in ("Date", "Content-Length", "Location", "Set-Cookie")
+        }
+
+    def fingerprint(self):
+        """Return what somebody could have changed, as the database has it."""
+        self.env.flush_all()
+        self.env.cr.execute(FINGERPRINT)
+        return self.env.cr.fetchone()
 
     def ask_json(self, path, **params):
         """Send a JSON-RPC request; return its result, or the error's name."""
