@@ -35,20 +35,19 @@ ORGANISERS = {
     "closed circle": set(),
     "circle abroad": set(),
 }
+OWN_LISTINGS = ("listing everyone", "listing secret", "listing other")
+OWN_LISTINGS += ("listing draft", "listing paused", "circle's abroad")
 PARTIES = {"exchange lent": {"former"}, "exchange plain": {"neighbour"}}
 OWN = {
     label: {"neighbour"} if label == "listing other" else OWNER_SIDE
-    for label in LISTINGS
-    if "abroad" not in label
+    for label in OWN_LISTINGS
 }
-OWN_LISTINGS = ("listing everyone", "listing secret", "listing other")
-OWN_LISTINGS += ("listing draft", "listing paused", "circle's abroad")
 # Who gets a page of this site by the thing that it names; all others the 404.
 SHOWN = {
     "circle": {label: SEES[label] for label in CIRCLES},
     "organised": ORGANISERS,
     "listing": {label: SEES[label] for label in LISTINGS},
-    "own listing": {label: OWN.get(label, set()) for label in OWN_LISTINGS},
+    "own listing": OWN,
     "exchange": {label: OWNER_SIDE | PARTIES[label] for label in EXCHANGES},
 }
 for shown in SHOWN.values():

@@ -18,12 +18,18 @@ from odoo import http
 from odoo.addons.ebs_listings.tests.common import make_image
 from odoo.addons.ebs_website.tests.common import WebCase
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.service.model import call_kw
 from odoo.tests.common import HOST, Opener
 from odoo.tools import mute_logger
 
 REFUSALS = (AccessError, MissingError, UserError, ValidationError)
-RULE_LOGS = ("odoo.models", "odoo.addons.base.models.ir_rule", "odoo.http")
+RULE_LOGS = (
+    "odoo.models",
+    "odoo.http",
+    "odoo.addons.base.models.ir_rule",
+    "odoo.addons.base.models.ir_qweb",
+)
 UNKNOWN = 999_999
 
 # What is left of a page once tokens are taken off.
@@ -153,6 +159,13 @@ class EverybodyCase(WebCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        english = cls.env["res.lang"]._activate_lang("en_US")
+        cls.website.write(
+            {
+                "language_ids": [Command.set(english.ids)],
+                "default_lang_id": english.id,
+            }
+        )
         cls.things = {}
         cls.sessions = {}
         cls._make_people()
@@ -222,7 +235,7 @@ class EverybodyCase(WebCase):
         cls._make_circle("open circle", "open", "organiser")
         request = cls._make_circle("request circle", "request", "organiser")
         secret = cls._make_circle("secret circle", "invitation", "organiser")
-        cls._make_circle("other circle", "invitation", "neighbour")
+        other = cls._make_circle("other circle", "invitation", "neighbour")
         closed = cls._make_circle("closed circle", "invitation", "organiser")
         listed = cls._make_circle("listed circle", "invitation", "organiser")
         listed.is_listed = True
@@ -230,6 +243,9 @@ class EverybodyCase(WebCase):
         abroad = cls._make_circle("circle abroad", "invitation", "foreign")
         inside = ("owner", "insider", "former", "removed", "suspended")
         cls.add_to_circle(secret, *(people[name] for name in inside))
+        # Whose listing is for two circles, of which others are in one.
+        for circle in (secret, other):
+            cls.add_to_circle(circle, people["seller"])
         cls.add_to_circle(closed, people["insider"], people["owner"])
         cls.add_to_circle(abroad, people["twofold abroad"])
         secret._create_membership(people["invited"])._invite()
@@ -280,7 +296,8 @@ class EverybodyCase(WebCase):
         cls._make_thing("listing lent", **circles("secret circle"), **deposit)
         cls._make_thing("listing other", "neighbour", **circles("other circle"))
         cls._make_thing("listing listed", **circles("listed circle"))
-        cls._make_thing("listing both", **circles("secret circle", "other circle"))
+        both = circles("secret circle", "other circle")
+        cls._make_thing("listing both", "seller", **both)
         cls._make_thing("listing closed", **circles("closed circle"))
         cls._make_thing("listing orphan", **circles("secret circle"))
         cls._make_thing("listing draft", draft=True)
@@ -478,6 +495,10 @@ class EverybodyCase(WebCase):
         self.env.flush_all()
         self.env.cr.execute(FINGERPRINT)
         return self.env.cr.fetchone()
+
+    def silent(self):
+        """Keep what core cries about a refusal out of the log."""
+        return mute_logger(*RULE_LOGS)
 
     def ask_json(self, path, **params):
         """Send a JSON-RPC request; return its result, or the error's name."""
