@@ -16,6 +16,8 @@ from . import ebs_terms
 from . import ebs_consent
 from . import ebs_audit
 from . import ebs_demo
+from . import ir_rule
+from . import ir_http
 from . import mail_message
 from . import res_config_settings
 from . import res_users

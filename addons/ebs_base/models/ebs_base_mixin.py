@@ -6,6 +6,18 @@ from odoo.exceptions import AccessError, MissingError, UserError
 from ..utils import to_int
 
 
+class HiddenError(MissingError, AccessError):
+    """A record is hidden: as good as missing for who asks, a refusal for the ORM."""
+
+
+def make_missing_error(record):
+    """Return the refusal of a record that is hidden or missing, in core's words."""
+    env = record.env
+    sentence = env._("Record does not exist or has been deleted.")
+    about = env._("(Record: %(record)s, User: %(user)s)", record=record, user=env.uid)
+    return HiddenError(f"{sentence}\n{about}")
+
+
 class EbsBaseMixin(models.AbstractModel):
     """What every EBS record has in common: it tells nobody who typed it."""
 
@@ -31,6 +43,27 @@ class EbsBaseMixin(models.AbstractModel):
     def _can_return_content(self, field_name=None, access_token=None):
         """Serve no picture of ours past the rules, whatever `website` allows."""
         return False
+
+    def read(self, fields=None, load="_classic_read"):
+        """Refuse what is not there, which core leaves out, as what is hidden."""
+        rows = super().read(fields, load)
+        if len(rows) < len(self):
+            found = {row["id"] for row in rows}
+            gone = self.filtered(lambda record: record.id not in found)[:1]
+            raise make_missing_error(gone)
+        return rows
+
+    def get_field_translations(self, field_name, langs=None):
+        """Refuse a hidden record, whose masked name needs no right to be read."""
+        self.check_access("read")
+        return super().get_field_translations(field_name, langs)
+
+    def _check_access(self, operation):
+        """Forbid what is not there, so that it is refused as what is hidden."""
+        try:
+            return super()._check_access(operation)
+        except MissingError:
+            return self, lambda: make_missing_error(self[:1])
 
     def _check_readable(self):
         """Refuse a hidden record and one that never was in the same words."""

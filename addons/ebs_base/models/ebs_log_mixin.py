@@ -1,6 +1,7 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 STAFF = "ebs_base.group_ebs_staff"
 
@@ -28,6 +29,18 @@ class EbsLogMixin(models.AbstractModel):
             lambda partner: any(user._is_internal() for user in partner.user_ids)
         )
         return super()._message_subscribe(internal.ids, subtype_ids, **kwargs)
+
+    @api.model
+    def _search_message_partner_ids(self, operator, operand):
+        """Core lets any employee ask who follows: it is staff's business."""
+        if not self.env.user.has_group(STAFF):
+            return Domain.FALSE
+        return super()._search_message_partner_ids(operator, operand)
+
+    def message_post(self, **kwargs):
+        """Refuse a hidden record before core's refusal tells that it is there."""
+        self.check_access("read")
+        return super().message_post(**kwargs)
 
     def _log(self, body):
         """Write one line in the staff log; nobody is told."""

@@ -143,6 +143,7 @@ class EbsCircleMember(models.Model):
 
     def write(self, vals):
         """Keep the counters of the circle in step."""
+        self.check_access("write")
         before = self._get_weights()
         res = super().write(vals)
         self._count(before)
@@ -150,6 +151,7 @@ class EbsCircleMember(models.Model):
 
     def unlink(self):
         """Keep the counters of the circle in step."""
+        self.check_access("unlink")
         before = self._get_weights()
         res = super().unlink()
         self.browse()._count(before)
