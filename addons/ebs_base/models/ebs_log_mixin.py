@@ -1,7 +1,6 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 STAFF = "ebs_base.group_ebs_staff"
 
@@ -33,8 +32,7 @@ class EbsLogMixin(models.AbstractModel):
     @api.model
     def _search_message_partner_ids(self, operator, operand):
         """Core lets any employee ask who follows: it is staff's business."""
-        if not self.env.user.has_group(STAFF):
-            return Domain.FALSE
+        self._check_field_access(self._fields["message_partner_ids"], "read")
         return super()._search_message_partner_ids(operator, operand)
 
     def message_post(self, **kwargs):
