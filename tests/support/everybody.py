@@ -301,9 +301,7 @@ class EverybodyCase(WebCase):
         cls._make_thing("listing closed", **circles("closed circle"))
         cls._make_thing("listing orphan", **circles("secret circle"))
         cls._make_thing("listing draft", draft=True)
-        cls._make_thing("listing pending", draft=True)._set_state(
-            ("draft",), "pending"
-        )
+        cls._make_thing("listing pending", draft=True)._set_state(("draft",), "pending")
         cls._make_thing("listing rejected", draft=True)._set_state(
             ("draft",), "rejected", {"reject_reason": "A reason"}
         )
@@ -450,9 +448,7 @@ class EverybodyCase(WebCase):
     def words_in(self, answer, labels=None):
         """Return the things whose word stands in an answer."""
         text = answer if isinstance(answer, str) else json.dumps(answer, default=str)
-        return {
-            label for label in (labels or WORDED) if word_of(label) in text.lower()
-        }
+        return {label for label in (labels or WORDED) if word_of(label) in text.lower()}
 
     # === ASK OVER HTTP === #
 
