@@ -59,9 +59,15 @@ class EbsBaseMixin(models.AbstractModel):
         return super().get_field_translations(field_name, langs)
 
     def _check_access(self, operation):
-        """Forbid what is not there, so that it is refused as what is hidden."""
+        """Let nobody change what they may not see.
+
+        What is not there is forbidden, so that it is refused as what is hidden.
+        """
         try:
-            return super()._check_access(operation)
+            forbidden = super()._check_access(operation)
+            if not forbidden and operation in ("write", "unlink"):
+                forbidden = super()._check_access("read")
+            return forbidden
         except MissingError:
             return self, lambda: make_missing_error(self[:1])
 
