@@ -6,8 +6,6 @@ Odoo lets any account call any public method of any model: so each has a row her
 written by hand, and a new one without a row fails.
 """
 
-from datetime import timedelta
-
 from odoo.service.model import get_public_method
 from odoo.tests import tagged
 
@@ -131,12 +129,6 @@ class TestMatrixActs(EverybodyCase):
         place.action_make_organiser()
         cls.extra["place second"] = place
         cls.accounts["second"] = second.user_id
-
-    @classmethod
-    def days_of(cls, start):
-        """Return the first and the last day of a loan, from a day after today."""
-        day = cls.company._ebs_today() + timedelta(days=start)
-        return day.isoformat(), day.isoformat()
 
     @classmethod
     def setUpClass(cls):

@@ -12,6 +12,7 @@ answer that holds the word of what its reader may not see has told.
 
 import json
 import re
+from datetime import timedelta
 from urllib.parse import quote
 
 from odoo import http
@@ -330,17 +331,19 @@ class EverybodyCase(WebCase):
     # === EXCHANGES === #
 
     @classmethod
+    def days_of(cls, start):
+        """Return the first and the last day of a loan, from a day after today."""
+        day = cls.company._ebs_today() + timedelta(days=start)
+        return day.isoformat(), day.isoformat()
+
+    @classmethod
     def _make_exchanges(cls):
-        start = cls.company._ebs_today().replace(day=1)
-        start = start.replace(year=start.year + (start.month == 12)).replace(
-            month=start.month % 12 + 1
-        )
         for label, asker in (("lent", "former"), ("plain", "neighbour")):
             thing = "listing lent" if label == "lent" else "listing everyone"
             exchange = cls.lend(
                 cls.personas[asker],
                 cls.things[thing],
-                start.isoformat(),
+                *cls.days_of(10),
                 message=word_of(f"message {label}"),
             ).sudo()
             exchange = exchange.with_user(cls.env.user)
