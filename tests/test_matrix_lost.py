@@ -276,12 +276,16 @@ class TestMatrixLost(EverybodyCase):
     def test_mails_that_wait_go_with_the_right(self):
         """No mail about the circle waits for who left, and none comes after."""
         ends = {
-            "leaves": lambda: self.things["secret circle"]
-            .with_user(self.personas["insider"].user_id)
-            .action_leave(),
-            "is removed": lambda: self.things["place insider"]
-            .with_user(self.personas["organiser"].user_id)
-            .action_remove(),
+            "leaves": lambda: (
+                self.things["secret circle"]
+                .with_user(self.personas["insider"].user_id)
+                .action_leave()
+            ),
+            "is removed": lambda: (
+                self.things["place insider"]
+                .with_user(self.personas["organiser"].user_id)
+                .action_remove()
+            ),
             "is suspended": lambda: self.personas["insider"].action_suspend("Why"),
             "the circle is closed": lambda: self._organiser(
                 "secret circle"

@@ -144,14 +144,20 @@ class EbsCircle(models.Model):
         return circle_sudo._find_membership(member).sudo(False)
 
     def action_leave(self, as_member_id=None):
-        """Leave the circle; its last organiser stays while others do."""
+        """Leave the circle; its last organiser stays while others do.
+
+        A circle that its last member leaves is closed: nobody could reach it.
+        """
         self._check_readable()
         member = self._get_acting(as_member_id)
         membership = self.sudo()._find_membership(member)
         if not membership or membership.state in ("refused", "removed"):
             raise UserError(self.env._("You are not in this circle."))
         membership._check_organiser_stays()
+        was_in = membership.state == "active"
         membership._end("left")
+        if was_in and not membership.circle_id.member_count:
+            membership.circle_id.active = False
 
     def action_set_news(self, wanted, as_member_id=None):
         """Say whether one's persona wants the circle's announcements by e-mail."""

@@ -197,3 +197,21 @@ class TestOrganisers(CirclesCase):
         membership.unlink()
         self.assertEqual(self.open_circle.organiser_count, 1)
         self.assertEqual(self.open_circle.member_count, 1)
+
+    def test_a_circle_that_its_last_member_leaves_is_closed(self):
+        guest = self.make_member("Gina")
+        circle = self.hidden_circle
+        circle.with_user(self.organiser.user_id).action_invite(guest.id)
+        circle.with_user(self.organiser.user_id).action_leave()
+        self.assertFalse(circle.active)
+        self.assertEqual(set(circle.membership_ids.mapped("state")), {"left"})
+        self.assertEqual(self.env["ebs.audit"]._run(), [])
+
+    def test_an_invitation_that_is_declined_closes_nothing(self):
+        guest = self.make_member("Gina")
+        circle = self.env["ebs.circle"].create(
+            {"company_id": self.company.id, "name": "New", "join_mode": "open"}
+        )
+        circle.with_user(self.moderator).action_invite(guest.id)
+        circle.with_user(guest.user_id).action_leave()
+        self.assertTrue(circle.active)
