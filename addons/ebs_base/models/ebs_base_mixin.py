@@ -47,10 +47,13 @@ class EbsBaseMixin(models.AbstractModel):
     def read(self, fields=None, load="_classic_read"):
         """Refuse what is not there, which core leaves out, as what is hidden."""
         rows = super().read(fields, load)
-        if len(rows) < len(self):
-            found = {row["id"] for row in rows}
-            gone = self.filtered(lambda record: record.id not in found)[:1]
-            raise make_missing_error(gone)
+        found = {row["id"] for row in rows}
+        if rows and not any(self._fields[name].store for name in {*rows[0]} - {"id"}):
+            # Nothing was looked up in the table.
+            found.intersection_update(self.exists().ids)
+        if len(found) < len(self):
+            gone = self.filtered(lambda record: record.id not in found)
+            raise make_missing_error(gone[:1])
         return rows
 
     def get_field_translations(self, field_name, langs=None):
