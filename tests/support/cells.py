@@ -43,4 +43,4 @@ def _short(value):
     if isinstance(value, (set, frozenset)):
         value = sorted(value, key=str)
     text = repr(value)
-    return text if len(text) < 300 else f"{text[:200]}…{text[-90:]} ({len(text)})"
+    return text if len(text) < 3000 else f"{text[:900]}…{text[-900:]} ({len(text)})"
