@@ -1,7 +1,7 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.addons.ebs_base.tests.test_utils import make_picture
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 from odoo.tests import tagged
 
 from .common import CirclesCase
@@ -142,7 +142,7 @@ class TestAccessMatrix(CirclesCase):
                         None, "ebs.circle", self.hidden_circle.id, None, "image_512"
                     )
                     served = True
-                except AccessError:
+                except (AccessError, MissingError):
                     served = False
                 self.assertEqual(served, sees)
 
