@@ -23,8 +23,11 @@ from .support.routes import ebs_routes
 OK, LOGIN, GONE = "page", "login", "404"
 CIRCLES = [label for label in SEES if label.endswith("circle")]
 CIRCLES.append("circle abroad")
-LISTINGS = [label for label in SEES if label.startswith("listing ")]
-LISTINGS += ["everyone abroad", "members abroad", "circle's abroad"]
+LISTINGS = [
+    *("listing everyone", "listing members", "listing secret", "listing other"),
+    *("listing both", "listing listed", "listing closed", "listing draft"),
+    *("listing paused", "listing ended", "everyone abroad", "circle's abroad"),
+]
 EXCHANGES = ["exchange lent", "exchange plain"]
 ORGANISERS = {
     "open circle": {"organiser"},

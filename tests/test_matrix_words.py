@@ -75,6 +75,9 @@ BESIDE = {
 }
 
 
+FEW = {"visitor", "insider", "manager"}
+
+
 def knows(actor, label):
     """Whether the table lets somebody read the word of a thing."""
     return actor in SEES[label] or actor in KEPT.get(label, ())
@@ -107,7 +110,10 @@ class TestMatrixWords(EverybodyCase):
                 for route in ebs_routes(self.registry):
                     if route.pattern not in READ or "<slug>" in route.pattern:
                         continue
-                    if route.pattern == "/source/ebs.zip" or "_id>" in route.pattern:
+                    if "_id>" in route.pattern or "ebs.zip" in route.pattern:
+                        continue
+                    # What shows no thing at all is asked by a few.
+                    if route.pattern not in SHOWN and actor not in FEW:
                         continue
                     path = route.fill({"token": "none", "page": 1})
                     seen = self.words_in(self.get(path).text)
@@ -239,12 +245,13 @@ class TestMatrixWords(EverybodyCase):
     def _ask_core(self, word):
         shown = ("Image", "Description", "ExtraLink", "Detail")
         options = {"allowFuzzy": True, **{f"display{one}": True for one in shown}}
-        suggest = self.ask_json(
-            "/website/snippet/autocomplete",
-            search_type="all",
-            term=word,
-            options=options,
-        )
+        with self.silent():
+            suggest = self.ask_json(
+                "/website/snippet/autocomplete",
+                search_type="all",
+                term=word,
+                options=options,
+            )
         return {
             "autocomplete": str(suggest),
             "search": self.body(self.get(f"/website/search?search={word}")),

@@ -1,7 +1,7 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
-from odoo.exceptions import MissingError
+from odoo.addons.ebs_base.models.ebs_base_mixin import make_missing_error
 from odoo.http import Stream
 
 
@@ -41,9 +41,7 @@ class IrBinary(models.AbstractModel):
             if not isinstance(res_id, int) or not 0 < res_id < 2**31:
                 res_id = 0
             if not records.search_count([("id", "=", res_id)], limit=1):
-                raise MissingError(
-                    self.env._("This page does not exist, or is not open to you.")
-                )
+                raise make_missing_error(records.browse(res_id))
         return super()._find_record(xmlid, res_model, res_id, access_token, field=field)
 
     def _record_to_stream(self, record, field_name):
