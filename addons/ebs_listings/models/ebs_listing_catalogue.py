@@ -18,6 +18,7 @@ CARD_FIELDS = (
     "member_id",
     "way_ids",
     "visibility",
+    "state",
     "published_at",
 )
 
