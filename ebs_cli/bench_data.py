@@ -153,7 +153,7 @@ def _make_accounts(env, company, count):
 
 def _store_pictures(env):
     """Store one photo for each category."""
-    from odoo.addons.ebs_listings.demo.photos import take_photo  # noqa: PLC0415
+    from odoo.addons.ebs_listings.demo.photos import take_photo  # noqa: PLC0415 - Odoo's
 
     return env["ir.attachment"].create(
         [

@@ -81,7 +81,7 @@ class Guard:
     def pytest_collection_finish(self, session):
         """Count the browsers that the tests start."""
         try:
-            from odoo.tests.common import ChromeBrowser  # noqa: PLC0415
+            from odoo.tests.common import ChromeBrowser  # noqa: PLC0415 - same
         except ImportError:
             return
         guard, start = self, ChromeBrowser.__init__

@@ -58,16 +58,13 @@ class EbsCirclePages(EbsSearchController):
         )
 
     def _get_my_places(self, circle):
-        """The memberships of the visitor's personas in a circle, in any state.
-
-        As superuser for the names of the personas, all of them the visitor's own.
-        """
+        """The memberships of the visitor's personas in a circle, in any state."""
         mine = request.env["ebs.member"]._get_mine()
         here = mine.filtered(lambda member: member.company_id == circle.company_id)
         return (
             request.env["ebs.circle.member"]
             .search([("circle_id", "=", circle.id), ("member_id", "in", here.ids)])
-            .sudo()
+            .sudo()  # for the names of the personas, all the visitor's own
         )
 
     def _lead_on(self, circle, anchor="", done=""):
