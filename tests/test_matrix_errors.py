@@ -160,8 +160,9 @@ class TestMatrixErrors(EverybodyCase):
                                     ),
                                 ).json()
                             answer.pop("id")
-                            text = re.sub(rf"\b{number}\b", "ID", str(answer))
-                            texts.append(text)
+                            # A traceback names lines of files: an id may equal one.
+                            text = re.sub(r"line \d+", "line", str(answer))
+                            texts.append(re.sub(rf"\b{number}\b", "ID", text))
                         cells.equal(texts[0], texts[1], label, actor, method)
 
     def test_matrix_of_query_counts(self):
