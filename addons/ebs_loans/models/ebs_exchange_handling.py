@@ -28,7 +28,7 @@ class EbsExchange(models.Model):
         moment = clock.now()
         loan._set_state(("accepted",), "ongoing", {"handed_over_at": moment})
         loan._hand_over_copy(moment)
-        deposit._set_state(("agreed",), "held", {"held_at": moment})
+        deposit._receive()
         loan._plan_reminder()
         self._tell_loan(
             "ebs_loans.mail_handed_over",
@@ -94,7 +94,7 @@ class EbsExchange(models.Model):
         """Note that the deposit is back with the borrower: the loan is done."""
         loan = self._check_action("return_deposit")
         loan._finish(("returned",))
-        loan.deposit_id._set_state(("held",), "returned", {"returned_at": clock.now()})
+        loan.deposit_id._give_back()
         self._tell_loan(
             "ebs_loans.mail_deposit_returned",
             _lt("Deposit given back: “%(title)s”", title=loan.title),
