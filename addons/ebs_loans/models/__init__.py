@@ -6,6 +6,7 @@ from . import (
     ebs_copy,
     ebs_deposit,
     ebs_exchange,
+    ebs_exchange_copies,
     ebs_exchange_handling,
     ebs_exchange_words,
     ebs_listing,

@@ -5,7 +5,7 @@ from odoo.addons.ebs_base import clock
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-from ..utils import ONE_DAY, format_period
+from ..utils import ONE_DAY
 
 _lt = LazyTranslate(__name__)
 
@@ -33,36 +33,6 @@ class EbsExchange(models.Model):
         self._tell_loan(
             "ebs_loans.mail_handed_over",
             _lt("Handed over: “%(title)s”", title=loan.title),
-        )
-
-    def _hand_over_copy(self, moment):
-        """Hand over the promised copy, or another one when that one is not there.
-
-        Before the first day the copy is taken from now on.
-        """
-        booking = self.booking_ids
-        start = min(booking.date_start, moment)
-        promised = booking.copy_id
-        others = self.listing_id._get_free_copies(start, booking.date_end)
-        for copy in promised | others:
-            values = {"date_start": start, "handed_over_at": moment}
-            if copy != promised:
-                values["copy_id"] = copy.id
-            if self._try_booking(booking.write, values):
-                self.copy_id = copy
-                return
-        if promised.booking_ids.filtered(lambda other: other._is_out()):
-            raise UserError(
-                self.env._(
-                    "The copy has not come back yet: note its return first, "
-                    "on the loan before this one."
-                )
-            )
-        raise UserError(
-            self.env._(
-                "It is promised to somebody else until then. Hand it over %(period)s.",
-                period=format_period(self.env, self.day_start, self.day_start),
-            )
         )
 
     def _plan_reminder(self):
