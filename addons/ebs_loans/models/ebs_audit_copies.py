@@ -110,7 +110,7 @@ class EbsAudit(models.AbstractModel):
                     """SELECT b.id, b.copy_id, c.state FROM ebs_booking b
                    JOIN ebs_copy c ON c.id = b.copy_id
                    WHERE c.state != 'in_service' AND b.kind = 'loan'
-                     AND b.handed_over_at IS NULL AND NOT b.is_unserved
+                     AND b.handed_over_at IS NULL AND b.is_unserved IS NOT TRUE
                      AND b.date_end > %s""",
                     clock.now(),
                 ),

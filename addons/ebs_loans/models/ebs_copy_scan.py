@@ -20,7 +20,9 @@ class EbsCopy(models.Model):
         the loan that it is about, `others` those to which this copy could be given
         as well; `may_change` tells whether the user notes damage and the like.
         """
-        code = "".join(str(code).upper().split()).replace("-", "")
+        code = "".join(str(code)[:40].upper().split()).replace("-", "")
+        if "\0" in code:
+            return None
         copy_sudo = self.sudo().search(
             [("code", "=", code), ("company_id", "=", company.id)]
         )
