@@ -16,12 +16,16 @@
         "data/mail_templates.xml",
         "data/mail_templates_copies.xml",
         "views/ebs_copy_views.xml",
+        "views/ebs_desk_views.xml",
         "views/ebs_exchange_views.xml",
         "views/ebs_listing_views.xml",
         "views/ebs_reminder_views.xml",
         "views/res_config_settings_views.xml",
         "views/ebs_loans_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["ebs_loans/static/src/desk/*"],
+    },
     "demo": ["demo/demo.xml"],
     # Read by demo/load.py.
     "oca_data_manual": [

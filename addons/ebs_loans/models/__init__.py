@@ -11,6 +11,7 @@ from . import (
     ebs_deposit,
     ebs_exchange,
     ebs_exchange_copies,
+    ebs_exchange_desk,
     ebs_exchange_handling,
     ebs_exchange_unserved,
     ebs_exchange_words,

@@ -29,7 +29,9 @@ class EbsBooking(models.Model):
         check_company=True,
         ondelete="restrict",
     )
-    copy_listing_id = fields.Many2one(related="copy_id.listing_id", string="Thing")
+    copy_listing_id = fields.Many2one(
+        related="copy_id.listing_id", string="Thing", store=True, index=True
+    )
     exchange_id = fields.Many2one(
         "ebs.exchange",
         index=True,
@@ -90,11 +92,18 @@ class EbsBooking(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends_context("lang")
-    @api.depends("date_start", "date_end")
+    @api.depends_context("lang", "ebs_name_copies")
+    @api.depends("date_start", "date_end", "copy_id")
     def _compute_display_name(self):
-        """The days, in words: whoever reads the name may read the booking."""
+        """The days, in words: whoever reads the name may read the booking.
+
+        Or, with `ebs_name_copies` in the context, the copy that is taken.
+        """
+        names_copies = self.env.context.get("ebs_name_copies")
         for booking in self:
+            if names_copies:
+                booking.display_name = booking.copy_id._get_names()
+                continue
             local = booking.company_id._ebs_local
             last = booking.date_end - timedelta(seconds=1)
             booking.display_name = format_period(

@@ -9,6 +9,7 @@ from . import (
     test_copy_states,
     test_days,
     test_deposit,
+    test_desk,
     test_handling,
     test_kits,
     test_property,

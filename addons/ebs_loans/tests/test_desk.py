@@ -1,0 +1,119 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import LoansCase
+
+
+@tagged("post_install", "-at_install")
+class TestDesk(LoansCase):
+    """The screen with a queue in front of it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.due_out = cls.lend(cls.borrower, cls.drill, "2026-11-23", "2026-11-24")
+
+    def desk_of(self, user):
+        """Return the columns of the desk as {code: ids}."""
+        desk = self.env["ebs.exchange"].with_user(user).get_desk()
+        return {
+            column["code"]: [line["id"] for line in column["lines"]]
+            for column in desk["columns"]
+        }
+
+    def line_of(self, exchange):
+        return exchange.with_user(self.desk).get_desk_line()
+
+    def test_a_loan_goes_through_the_columns(self):
+        """To hand over, then to take back on its last day, then late."""
+        loan = self.due_out
+        self.assertEqual(
+            self.desk_of(self.desk),
+            {"is_due_out": loan.ids, "is_due_back": [], "is_late": []},
+        )
+        self.assertEqual(self.line_of(loan)["act"], "hand_over")
+        loan.with_user(self.desk).action_hand_over()
+        self.assertEqual(self.desk_of(self.desk)["is_due_out"], [])
+        with self.at(2026, 11, 24, 9):
+            self.assertEqual(self.desk_of(self.desk)["is_due_back"], loan.ids)
+        with self.at(2026, 11, 26, 9):
+            columns = self.desk_of(self.desk)
+            self.assertEqual(columns["is_due_back"], [])
+            self.assertEqual(columns["is_late"], loan.ids)
+            line = self.line_of(loan)
+            self.assertEqual((line["act"], line["late_days"]), ("return", 2))
+            loan.with_user(self.desk).action_return()
+            self.assertEqual(self.desk_of(self.desk)["is_late"], [])
+
+    def test_a_deposit_is_asked_for_before_the_button(self):
+        bike = self.make_loan_listing(
+            self.owner, name="Bike", deposit_kind="cash", deposit_amount=40
+        )
+        loan = self.lend(self.borrower, bike, "2026-11-23")
+        line = self.line_of(loan)
+        self.assertTrue(line["must_receive"])
+        self.assertIn("40", line["deposit"])
+        loan.with_user(self.desk).action_hand_over(True)
+        self.assertFalse(self.line_of(loan)["must_receive"])
+
+    def test_a_label_opens_the_loan_under_way_then_the_next(self):
+        """leihs #1628: what is scanned is the loan of this very copy."""
+        code = self.drill.sudo().copy_ids.code
+        exchanges = self.env["ebs.exchange"].with_user(self.desk)
+        self.assertEqual(exchanges.get_desk_scan(code), self.due_out.id)
+        coming = self.lend(self.rival, self.drill, "2026-12-01")
+        self.hand_over(self.due_out)
+        address = f" https://example.com/c/{code.lower()}/ "
+        self.assertEqual(exchanges.get_desk_scan(address), self.due_out.id)
+        self.take_back(self.due_out)
+        self.assertEqual(exchanges.get_desk_scan(code), coming.id)
+        coming.with_user(self.owner.user_id).action_cancel()
+        with self.refused("Nobody has it"):
+            exchanges.get_desk_scan(code)
+        with self.refused("No label"):
+            exchanges.get_desk_scan("NOSUCHCODE")
+        with self.refused("type text"):
+            exchanges.get_desk_scan(["x"])
+
+    def test_nobody_but_the_desk_of_this_platform_sees_it(self):
+        for user in (
+            self.borrower.user_id,
+            self.owner.user_id,
+            self.moderator,
+            self.stranger,
+        ):
+            exchanges = self.env["ebs.exchange"].with_user(user)
+            with self.subTest(user=user.login):
+                with self.assertRaises(AccessError):
+                    exchanges.get_desk()
+                with self.assertRaises(AccessError):
+                    exchanges.get_desk_scan("x")
+                with self.assertRaises(AccessError):
+                    self.due_out.with_user(user).get_desk_line()
+
+    def test_loans_inside_a_circle_are_no_business_of_the_desk(self):
+        circle = self.make_circle("Family", "invitation", self.owner)
+        self.add_to_circle(circle, self.borrower)
+        tent = self.make_loan_listing(
+            self.owner, name="Tent", visibility="circles", circle_ids=circle.ids
+        )
+        loan = self.lend(self.borrower, tent, "2026-11-23")
+        self.assertNotIn(loan.id, self.desk_of(self.desk)["is_due_out"])
+
+    def test_more_loans_cost_no_more_queries(self):
+        self.desk_of(self.desk)
+        few = self.count_queries()
+        for n in range(8):
+            listing = self.make_loan_listing(self.owner, name=f"Thing {n}")
+            self.lend(self.rival, listing, "2026-11-23")
+        self.assertEqual(len(self.desk_of(self.desk)["is_due_out"]), 9)
+        self.assertEqual(self.count_queries(), few)
+
+    def count_queries(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        self.desk_of(self.desk)
+        return self.cr.sql_log_count - before
