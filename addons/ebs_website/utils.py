@@ -1,6 +1,6 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The month grid, as plain data."""
+"""The month grid and the squares of a label, as plain data."""
 
 from calendar import Calendar
 from datetime import date, timedelta
@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from babel.dates import get_day_names
 from odoo.tools import get_lang
 from odoo.tools.misc import babel_locale_parse, format_date
+from reportlab.graphics.barcode.qr import QrCodeWidget
 
 
 def read_month(text, first):
@@ -71,3 +72,23 @@ def _make_day(day, today, busy):
 def last_day(month):
     """The last day of the month that begins on ``month``."""
     return add_months(month, 1) - timedelta(days=1)
+
+
+def make_qr(text):
+    """The squares of a QR code: how many there are in a row, and the dark ones.
+
+    As one path of an SVG with its margin, sharp in any size.
+    """
+    margin = 4
+    code = QrCodeWidget(text, barLevel="M").qr
+    code.make()
+    count = code.getModuleCount()
+    return {
+        "size": count + 2 * margin,
+        "path": "".join(
+            f"M{column + margin} {row + margin}h1v1h-1z"
+            for row in range(count)
+            for column in range(count)
+            if code.isDark(row, column)
+        ),
+    }

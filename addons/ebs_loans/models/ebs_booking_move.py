@@ -77,6 +77,13 @@ class EbsBooking(models.Model):
         holder.exchange_id._replace_copy(copy, before)
         return True
 
+    # === WHAT THE DESK DOES === #
+
+    def action_leave_out(self):
+        """Lend a kit without this part, which is out of service."""
+        self._check_readable()
+        self.exchange_id.action_leave_out(self.copy_id.id)
+
     # === CRON === #
 
     @api.model

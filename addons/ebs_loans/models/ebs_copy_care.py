@@ -71,9 +71,7 @@ class EbsCopy(models.Model):
 
     def _is_handler(self):
         """Whether the user lends it: a persona of its owner, or the desk."""
-        self.ensure_one()
-        owner = self.sudo().listing_id.member_id
-        return owner in self.env["ebs.member"]._get_mine() or self._is_staffed("desk")
+        return self.sudo().listing_id._is_lender()
 
     def _check_handler(self):
         """Return the copy with all rights, for its owner's side or the desk."""

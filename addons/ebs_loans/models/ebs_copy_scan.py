@@ -35,6 +35,7 @@ class EbsCopy(models.Model):
             return {
                 "role": "handler",
                 "copy": copy,
+                "code": code,
                 "exchange": loans[:1],
                 "others": copy._get_loans_served_by_others() if seen else loans[:0],
                 "may_change": seen,
@@ -96,6 +97,7 @@ class EbsCopy(models.Model):
 
     def _get_labels(self):
         """Return what to print on the labels, for the owner's side and the desk."""
+        lent = self.listing_id.filtered(lambda listing: listing._is_lender())
         return [
             {
                 "copy": copy,
@@ -105,5 +107,5 @@ class EbsCopy(models.Model):
                 "state": copy_sudo.state,
             }
             for copy in self
-            if copy._is_handler() and (copy_sudo := copy.sudo())
+            if copy.listing_id in lent and (copy_sudo := copy.sudo())
         ]

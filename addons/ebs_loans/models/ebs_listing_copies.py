@@ -51,6 +51,12 @@ class EbsListing(models.Model):
             )
         (serving - busy).sorted("number")[-surplus:]._take_out("withdrawn")
 
+    def _is_lender(self):
+        """Whether the user lends it: a persona of its owner, or the desk."""
+        self.ensure_one()
+        mine = self.env["ebs.member"]._get_mine()
+        return self.sudo().member_id in mine or self._is_staffed("desk")
+
     def _close_given(self):
         """What is gone for good is not lent any more, in a kit neither."""
         res = super()._close_given()

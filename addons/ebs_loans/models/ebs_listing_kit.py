@@ -128,8 +128,13 @@ class EbsListing(models.Model):
         return self.env._("There are from 1 to %(count)s copies.", count=MAX_COPIES)
 
     def _settle_readers(self, vals):
-        """A kit may have no copy of its own; anything else has one at least."""
+        """A kit may have no copy of its own; anything else has one at least.
+
+        A thing whose copies are all out of service stays as it is.
+        """
         res = super()._settle_readers(vals)
+        if vals.get("copy_count") == 0 and self.all_copy_ids and not self.copy_count:
+            del vals["copy_count"]
         if vals.get("copy_count") == 0:
             commands = vals.get("kit_ids", [])
             gone = sum(command[0] == Command.DELETE for command in commands)

@@ -14,6 +14,7 @@ from . import (
     my,
     profile,
     publish,
+    scan,
     search,
     source,
 )

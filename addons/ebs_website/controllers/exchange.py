@@ -23,6 +23,7 @@ ACTS = (
     "hand_over",
     "return",
     "return_deposit",
+    "leave_out",
 )
 # Where nobody writes any more.
 SILENT = ("declined", "cancelled", "expired")
@@ -110,6 +111,8 @@ class EbsExchanges(EbsController, http.Controller):
             arguments = [post.get("reason") or ""]
         elif act == "hand_over":
             arguments = [bool(post.get("deposit_received"))]
+        elif act == "leave_out":
+            arguments = [post.get("copy_id")]
         _done, error = self._try(getattr(exchange, f"action_{act}"), *arguments)
         if error:
             return self._render_exchange(
@@ -206,6 +209,7 @@ class EbsExchanges(EbsController, http.Controller):
                 "main": main,
                 "others": [code for code in actions if code != main],
                 "words": self._get_action_words(exchange),
+                "left_out": self._get_parts_to_leave(exchange, side),
                 "may_write": exchange.state not in SILENT,
                 "messages": self._get_messages(company, exchange),
                 "deal": self._get_deal(company, exchange),
@@ -221,6 +225,15 @@ class EbsExchanges(EbsController, http.Controller):
             },
             status=status,
         )
+
+    def _get_parts_to_leave(self, exchange, side):
+        """The parts of a kit that are out of service, for its owner: (id, name)."""
+        copies_sudo = exchange._get_unserved_copies()
+        if side != "owner" or exchange.state != "accepted":
+            return []
+        if exchange.copy_quantity <= len(copies_sudo):
+            return []
+        return [(copy_sudo.id, copy_sudo._get_names()) for copy_sudo in copies_sudo]
 
     def _get_action_words(self, exchange):
         """What each button says that it does."""
@@ -271,6 +284,7 @@ class EbsExchanges(EbsController, http.Controller):
                     request.env._("Days"),
                     self._get_days(company, exchange),
                 ),
+                ("fa-cubes", request.env._("With it"), exchange.kit_text),
                 (
                     "fa-shield",
                     request.env._("Deposit"),

@@ -130,6 +130,7 @@ class EbsListing(EbsController, http.Controller):
                 "owner": self._get_owner(listing_sudo.member_id),
                 "facts": self._get_facts(listing_sudo, lendable),
                 "month": self._get_month(listing, month) if lendable else None,
+                "kit_words": listing._get_kit_words() if lendable else None,
                 "mine": mine,
                 "state_words": mine and self._get_state_words(listing_sudo),
                 "gate": None if mine else self._gate(url),

@@ -12,6 +12,8 @@ from .common import EbsController
 TEXT_KEYS = ("name", "description", "price", "visibility", "deposit_kind")
 ID_KEYS = ("category_id", "zone_id")
 NUMBER_KEYS = ("deposit_amount", "copy_count")
+# Before the number of the listing that comes with a kit.
+PART = "part_"
 MAX_PHOTOS = 8
 # Eight photos of ten megabytes, and the words.
 MAX_CONTENT = 90 * 1024 * 1024
@@ -174,6 +176,12 @@ class EbsPublish(EbsController, http.Controller):
         values |= {key: to_int(form[key]) for key in ID_KEYS if key in form}
         values |= {key: form[key] for key in NUMBER_KEYS if form.get(key)}
         values["ways"] = form.getlist("ways")
+        parts = [key for key in form if key.startswith(PART)]
+        if parts:
+            values["parts"] = [
+                {"listing_id": key[len(PART) :], "quantity": form[key] or 0}
+                for key in parts
+            ]
         boxes = form.getlist("circle_ids") + form.getlist(f"circle_ids_{member_id}")
         circle_ids = [to_int(value) for value in boxes]
         if circle_ids or values.get("visibility") == "circles":
@@ -224,13 +232,26 @@ class EbsPublish(EbsController, http.Controller):
             "visibility": listing.visibility,
             "deposit_kind": listing.deposit_kind,
             "deposit_amount": listing.deposit_amount or "",
-            "copy_count": listing.copy_count or 1,
+            "copy_count": self._get_copy_count(listing),
+            "parts": [
+                {"listing_id": line.part_id.id, "quantity": line.quantity}
+                # As superuser: one's own kit, whose parts are one's own as well.
+                for line in listing.sudo().kit_ids
+            ],
             "category_id": listing.category_id.id,
             "zone_id": listing.zone_id.id,
             "ways": listing.way_ids.mapped("code"),
             # As superuser: one's own listing, whose circles nobody else reads.
             "circle_ids": listing.sudo().circle_ids.ids,
         }
+
+    def _get_copy_count(self, listing):
+        """How many there are: none when all are damaged, or of a kit of parts."""
+        # As superuser: one's own listing, whose parts are one's own as well.
+        listing_sudo = listing.sudo()
+        if listing_sudo.all_copy_ids or listing_sudo.kit_ids:
+            return listing_sudo.copy_count
+        return 1
 
     def _render_form(self, company, values, listing=None, error=None, status=200):
         env = request.env
@@ -247,6 +268,7 @@ class EbsPublish(EbsController, http.Controller):
                 "ways": env["ebs.way"].search_fetch([], ["code", "name"]),
                 "categories": self._category_choices(company),
                 "acting": [] if listing else self._acting_choices(),
+                "parts": self._get_parts(values, listing),
                 "zones": env["ebs.zone"].search_fetch(here, ["name"]),
                 "readers": self._get_reader_groups(
                     company, listing.sudo().member_id if listing else None
@@ -256,3 +278,20 @@ class EbsPublish(EbsController, http.Controller):
             },
             status=status,
         )
+
+    def _get_parts(self, values, listing):
+        """My other things to lend, and how many of each come with this one."""
+        env = request.env
+        if listing:
+            member = listing.sudo().member_id
+        else:
+            member = env["ebs.member"].browse(values.get("member_id") or [])
+        said = {
+            to_int(part["listing_id"]): part["quantity"]
+            for part in values.get("parts", ())
+        }
+        choices = (listing or env["ebs.listing"])._get_part_choices(member)
+        return [
+            {"id": part.id, "name": part.name, "quantity": said.get(part.id) or ""}
+            for part in choices
+        ]

@@ -9,5 +9,6 @@ from . import (
     test_inquiry_pages,
     test_listing_page,
     test_publish,
+    test_scan_pages,
     test_site,
 )
