@@ -29,15 +29,19 @@ class EbsBooking(models.Model):
         check_company=True,
         ondelete="restrict",
     )
+    kind = fields.Selection(
+        [("loan", "Loan"), ("hold", "Hold"), ("maintenance", "Maintenance")],
+        required=True,
+        default="loan",
+    )
     exchange_id = fields.Many2one(
         "ebs.exchange",
-        required=True,
         index=True,
         check_company=True,
         ondelete="cascade",
     )
     company_id = fields.Many2one(
-        related="exchange_id.company_id",
+        related="copy_id.company_id",
         store=True,
         index=True,
         precompute=True,
@@ -56,6 +60,10 @@ class EbsBooking(models.Model):
             tsrange(date_start, date_end, '[)') WITH &&
         )""",
         "This copy is already taken for a part of this period.",
+    )
+    _loan_has_exchange = models.Constraint(
+        "CHECK (kind != 'loan' OR exchange_id IS NOT NULL)",
+        "A copy is lent within an exchange.",
     )
     _period_forward = models.Constraint(
         "CHECK (date_end > date_start)",

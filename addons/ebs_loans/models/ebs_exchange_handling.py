@@ -5,11 +5,9 @@ from odoo.addons.ebs_base import clock
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-from ..utils import ONE_DAY, format_period
+from ..utils import format_period
 
 _lt = LazyTranslate(__name__)
-
-REMINDER_HOUR = 10
 
 
 class EbsExchange(models.Model):
@@ -64,18 +62,6 @@ class EbsExchange(models.Model):
                 period=format_period(self.env, self.day_start, self.day_start),
             )
         )
-
-    def _plan_reminder(self):
-        """Owe the borrower a word the day before the last day, if that is ahead."""
-        due_at = self.company_id._ebs_to_utc(self.day_end - ONE_DAY, REMINDER_HOUR)
-        if due_at >= clock.now():
-            self.env["ebs.reminder"].create(
-                {
-                    "exchange_id": self.id,
-                    "member_id": self.asker_id.id,
-                    "due_at": due_at,
-                }
-            )
 
     def action_return(self):
         """Note that it is back; without a deposit to give back, the loan is done."""
