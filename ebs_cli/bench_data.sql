@@ -311,11 +311,12 @@ ON CONFLICT DO NOTHING
 
 -- === copies
 INSERT INTO ebs_copy (
-    listing_id, company_id, number, active,
+    listing_id, company_id, number, state, code,
     create_uid, write_uid, create_date, write_date
 )
 SELECT DISTINCT
-    l.id, %(company)s, 1, true, 1, 1, l.published_at, l.published_at
+    l.id, %(company)s, 1, 'in_service', 'B' || lpad(l.id::text, 9, '0'),
+    1, 1, l.published_at, l.published_at
 FROM bench_listing l
 JOIN ebs_listing_ebs_way_rel r ON r.ebs_listing_id = l.id
 JOIN ebs_way way ON way.id = r.ebs_way_id

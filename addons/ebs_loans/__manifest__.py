@@ -15,6 +15,8 @@
         "data/ir_cron_data.xml",
         "data/mail_templates.xml",
         "data/mail_templates_asking.xml",
+        "data/mail_templates_copies.xml",
+        "views/ebs_copy_views.xml",
         "views/ebs_exchange_views.xml",
         "views/ebs_listing_views.xml",
         "views/ebs_reminder_views.xml",

@@ -23,18 +23,6 @@ class EbsAudit(models.AbstractModel):
     def _get_loan_queries(self):
         return [
             (
-                "listing %(id)s is published to be lent and has no copy",
-                SQL(
-                    """SELECT l.id FROM ebs_listing l
-                    JOIN ebs_listing_ebs_way_rel r ON r.ebs_listing_id = l.id
-                    JOIN ebs_way w ON w.id = r.ebs_way_id
-                    WHERE l.state = 'published' AND w.commitment = 'booking'
-                    AND NOT EXISTS (
-                        SELECT FROM ebs_copy c WHERE c.listing_id = l.id AND c.active)
-                    GROUP BY l.id"""
-                ),
-            ),
-            (
                 "exchange %(id)s is a loan without days",
                 SQL(
                     """SELECT e.id FROM ebs_exchange e JOIN ebs_way w ON w.id = e.way_id
@@ -102,26 +90,6 @@ class EbsAudit(models.AbstractModel):
                    JOIN ebs_exchange e ON e.id = b.exchange_id
                    WHERE b.handed_over_at IS NOT NULL AND b.returned_at IS NULL
                      AND e.state != 'ongoing'"""
-                ),
-            ),
-            (
-                "booking %(id)s takes a copy of another listing than that of "
-                "exchange %(exchange_id)s",
-                SQL(
-                    """SELECT b.id, b.exchange_id FROM ebs_booking b
-                   JOIN ebs_exchange e ON e.id = b.exchange_id
-                   JOIN ebs_copy c ON c.id = b.copy_id
-                   WHERE c.listing_id != e.listing_id
-                      OR c.company_id != e.company_id
-                      OR b.company_id != e.company_id"""
-                ),
-            ),
-            (
-                "exchange %(id)s names another copy than its booking",
-                SQL(
-                    """SELECT e.id FROM ebs_exchange e
-                   JOIN ebs_booking b ON b.exchange_id = e.id
-                   WHERE e.copy_id IS DISTINCT FROM b.copy_id"""
                 ),
             ),
         ]

@@ -13,7 +13,7 @@ class EbsBooking(models.Model):
     The exclusion constraint below is the only referee of two loans of one copy:
     whatever is checked before, in Python, only serves to say why in a sentence.
     A loan that is cancelled leaves no booking behind, one that ends early leaves
-    the time that was really used.
+    the time that was really used. The loan of a kit has a booking for each copy.
     """
 
     _name = "ebs.booking"
@@ -29,16 +29,21 @@ class EbsBooking(models.Model):
         check_company=True,
         ondelete="restrict",
     )
-    kind = fields.Selection(
-        [("loan", "Loan"), ("hold", "Hold"), ("maintenance", "Maintenance")],
-        required=True,
-        default="loan",
-    )
+    copy_listing_id = fields.Many2one(related="copy_id.listing_id", string="Thing")
     exchange_id = fields.Many2one(
         "ebs.exchange",
         index=True,
         check_company=True,
         ondelete="cascade",
+    )
+    kind = fields.Selection(
+        [
+            ("loan", "Loan"),
+            ("hold", "Kept for the next in line"),
+            ("maintenance", "Maintenance"),
+        ],
+        required=True,
+        default="loan",
     )
     company_id = fields.Many2one(
         related="copy_id.company_id",
@@ -53,6 +58,8 @@ class EbsBooking(models.Model):
     date_end = fields.Datetime("Until", required=True)
     handed_over_at = fields.Datetime("Handed Over on")
     returned_at = fields.Datetime("Returned on")
+    # The copy went out of service, no other is free, and both parties know it.
+    is_unserved = fields.Boolean("No Copy Left")
 
     _no_overlap = models.Constraint(
         """EXCLUDE USING gist (
@@ -61,13 +68,13 @@ class EbsBooking(models.Model):
         )""",
         "This copy is already taken for a part of this period.",
     )
-    _loan_has_exchange = models.Constraint(
-        "CHECK (kind != 'loan' OR exchange_id IS NOT NULL)",
-        "A copy is lent within an exchange.",
-    )
     _period_forward = models.Constraint(
         "CHECK (date_end > date_start)",
         "A booking ends after it starts.",
+    )
+    _loan_has_exchange = models.Constraint(
+        "CHECK ((kind = 'loan') = (exchange_id IS NOT NULL))",
+        "The booking of a loan belongs to its exchange.",
     )
     _return_follows_hand_over = models.Constraint(
         """CHECK (

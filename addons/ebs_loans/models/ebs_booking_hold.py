@@ -25,11 +25,11 @@ class EbsBooking(models.Model):
         """Offer what a loan leaves to those who wait."""
         freed = self.filtered(lambda one: one.kind == "loan").copy_id.listing_id
         res = super().unlink()
-        freed._serve_waiting()
+        (freed | freed.in_kit_ids.listing_id)._serve_waiting()
         return res
 
     def _end(self, moment):
         freed = self.copy_id.listing_id
         res = super()._end(moment)
-        freed._serve_waiting()
+        (freed | freed.in_kit_ids.listing_id)._serve_waiting()
         return res

@@ -1,15 +1,10 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import psycopg2
 from odoo import api, fields, models
 from odoo.addons.ebs_base import clock
-from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import LazyTranslate, mute_logger
 
-from ..utils import ONE_DAY, format_period
-
-_lt = LazyTranslate(__name__)
+from ..utils import ONE_DAY
 
 
 class EbsExchange(models.Model):
@@ -153,46 +148,6 @@ class EbsExchange(models.Model):
             self._take_copy()
             self._agree_on_deposit()
         return res
-
-    def _take_copy(self):
-        """Book the first copy that is free: the database says which one is.
-
-        Two owners' clicks may reach for one copy at the same moment. The one who
-        comes second is refused by the exclusion constraint and tries the next.
-        """
-        listing = self.listing_id
-        start, end = listing._get_day_bounds(self.day_start, self.day_end)
-        free = listing._get_free_copies(start, end)
-        for copy in free:
-            booking = self._try_booking(
-                self.env["ebs.booking"].create,
-                {
-                    "copy_id": copy.id,
-                    "exchange_id": self.id,
-                    "date_start": start,
-                    "date_end": end,
-                },
-            )
-            if booking:
-                self.copy_id = copy
-                return
-        if not free:
-            raise UserError(listing._get_why_taken(self.day_start, self.day_end))
-        raise UserError(
-            self.env._(
-                "Somebody else was faster: it is now taken %(period)s. "
-                "Reload the page to see which days are still free.",
-                period=format_period(self.env, self.day_start, self.day_end),
-            )
-        )
-
-    def _try_booking(self, write, values):
-        """Write a booking, or undo and answer False when the database refuses."""
-        try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                return write(values)
-        except (psycopg2.errors.ExclusionViolation, psycopg2.errors.UniqueViolation):
-            return False
 
     def _agree_on_deposit(self):
         if self.deposit_kind != "none":

@@ -5,7 +5,6 @@ from odoo.addons.ebs_base import clock
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-from ..utils import format_period
 
 _lt = LazyTranslate(__name__)
 
@@ -33,35 +32,17 @@ class EbsExchange(models.Model):
             _lt("Handed over: “%(title)s”", title=loan.title),
         )
 
-    def _hand_over_copy(self, moment):
-        """Hand over the promised copy, or another one when that one is not there.
-
-        Before the first day the copy is taken from now on.
-        """
-        booking = self.booking_ids
-        start = min(booking.date_start, moment)
-        promised = booking.copy_id
-        others = self.listing_id._get_free_copies(start, booking.date_end)
-        for copy in promised | others:
-            values = {"date_start": start, "handed_over_at": moment}
-            if copy != promised:
-                values["copy_id"] = copy.id
-            if self._try_booking(booking.write, values):
-                self.copy_id = copy
-                return
-        if promised.booking_ids.filtered(lambda other: other._is_out()):
-            raise UserError(
-                self.env._(
-                    "The copy has not come back yet: note its return first, "
-                    "on the loan before this one."
-                )
+    def _plan_reminder(self):
+        """Owe the borrower a word the day before the last day, if that is ahead."""
+        due_at = self.company_id._ebs_to_utc(self.day_end - ONE_DAY, REMINDER_HOUR)
+        if due_at >= clock.now():
+            self.env["ebs.reminder"].create(
+                {
+                    "exchange_id": self.id,
+                    "member_id": self.asker_id.id,
+                    "due_at": due_at,
+                }
             )
-        raise UserError(
-            self.env._(
-                "It is promised to somebody else until then. Hand it over %(period)s.",
-                period=format_period(self.env, self.day_start, self.day_start),
-            )
-        )
 
     def action_return(self):
         """Note that it is back; without a deposit to give back, the loan is done."""

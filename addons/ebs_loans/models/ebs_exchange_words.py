@@ -54,6 +54,8 @@ class EbsExchange(models.Model):
         )
 
     def _get_accepted_step(self, loan, side):
+        if sentence := loan._get_unserved_step(side):
+            return sentence
         words = {
             "period": format_period(self.env, loan.day_start, loan.day_end),
             "day": format_day(self.env, loan.day_start),

@@ -1,5 +1,6 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -27,7 +28,11 @@ class EbsListing(models.Model):
         default="none",
     )
     deposit_amount = fields.Monetary("Amount of the Deposit")
-    copy_ids = fields.One2many("ebs.copy", "listing_id", "Copies")
+    # Those that are lent; the others wait for a repair, or are gone.
+    copy_ids = fields.One2many(
+        "ebs.copy", "listing_id", "Copies", domain=[("state", "=", "in_service")]
+    )
+    all_copy_ids = fields.One2many("ebs.copy", "listing_id", "All Copies")
     copy_count = fields.Integer(
         "Number of Copies",
         compute="_compute_copy_count",
@@ -75,10 +80,8 @@ class EbsListing(models.Model):
 
     def _read_copy_count(self, value, member):
         count = to_int(value)
-        if not count or not 1 <= count <= MAX_COPIES:
-            raise UserError(
-                self.env._("There are from 1 to %(count)s copies.", count=MAX_COPIES)
-            )
+        if count is None or not 0 <= count <= MAX_COPIES:
+            raise UserError(self._get_count_refusal())
         return {"copy_count": count}
 
     def _settle_readers(self, vals):
@@ -160,7 +163,7 @@ class EbsListing(models.Model):
                     count=longest,
                 )
             )
-        if not self._get_free_copies(*self._get_day_bounds(first, last)):
+        if not self._can_lend(*self._get_day_bounds(first, last)):
             raise UserError(self._get_why_taken(first, last))
         return first, last
 
@@ -170,46 +173,6 @@ class EbsListing(models.Model):
         """Whether one of the ways takes a copy for a period."""
         return "booking" in self.way_ids.mapped("commitment")
 
-    def _ensure_copy(self):
-        """Give its first copy to each listing that can be lent or rented."""
-        for listing in self.sudo():
-            if listing._is_lendable() and not listing.copy_ids:
-                listing._set_copy_count(1)
-
-    def _set_copy_count(self, count):
-        """Have ``count`` copies in use; those no longer used are archived.
-
-        A copy that is out or promised stays: the sentence says how many do.
-        """
-        self.ensure_one()
-        listing = self.sudo()
-        copies = listing.with_context(active_test=False).copy_ids.sorted("number")
-        active = copies.filtered("active")
-        for copy in (copies - active)[: max(count - len(active), 0)]:
-            copy.active = True
-            active |= copy
-        last = copies[-1:].number
-        missing = max(count - len(active), 0)
-        self.env["ebs.copy"].sudo().create(
-            [
-                {"listing_id": listing.id, "number": last + n}
-                for n in range(1, missing + 1)
-            ]
-        )
-        surplus = max(len(active) - count, 0)
-        if not surplus:
-            return
-        busy = active.filtered("coming_booking_ids")
-        if surplus > len(active - busy):
-            raise UserError(
-                self.env._(
-                    "Copies lent or promised: %(count)s. "
-                    "Keep at least that many until they are back.",
-                    count=len(busy),
-                )
-            )
-        (active - busy).sorted("number")[-surplus:].active = False
-
     # === WHEN IT IS FREE === #
 
     def _get_taken_periods(self, start, end):
@@ -218,7 +181,7 @@ class EbsListing(models.Model):
         A copy that should be back and is not counts as taken until tonight.
         """
         self.ensure_one()
-        copies = self.sudo().copy_ids
+        copies = self._get_needed().copy_ids
         tonight = self.company_id._ebs_to_utc(self.company_id._ebs_today() + ONE_DAY)
         bookings = (
             self.env["ebs.booking"]
@@ -258,16 +221,37 @@ class EbsListing(models.Model):
         return (
             self.env["ebs.copy"]
             .sudo()
-            .union(*(copy for copy in taken if _is_free(taken[copy], start, end)))
+            .union(
+                *(
+                    copy
+                    for copy in taken
+                    if copy.listing_id == self and _is_free(taken[copy], start, end)
+                )
+            )
+        )
+
+    def _can_lend(self, start, end):
+        """Whether a loan of that period finds all the copies that it takes."""
+        return self._is_enough(self._get_taken_periods(start, end), start, end)
+
+    def _is_enough(self, taken, start, end):
+        """Whether what is taken leaves enough copies for a loan of that period."""
+        free = Counter(
+            copy.listing_id
+            for copy, periods in taken.items()
+            if _is_free(periods, start, end)
+        )
+        return all(
+            free[listing] >= quantity for listing, quantity in self._get_needs().items()
         )
 
     def _get_busy_days(self, first, last):
-        """The days from ``first`` to ``last`` on which no copy is free."""
+        """The days from ``first`` to ``last`` on which none can be lent."""
         taken = self._get_taken_periods(*self._get_day_bounds(first, last))
         busy = set()
         for day in days_between(first, last):
             bounds = self._get_day_bounds(day, day)
-            if not any(_is_free(periods, *bounds) for periods in taken.values()):
+            if not self._is_enough(taken, *bounds):
                 busy.add(day)
         return busy
 
@@ -286,7 +270,7 @@ class EbsListing(models.Model):
             last = day + timedelta(days=length - 1)
             if day > after and last <= horizon:
                 bounds = self._get_day_bounds(day, last)
-                if any(_is_free(periods, *bounds) for periods in taken.values()):
+                if self._is_enough(taken, *bounds):
                     return day
         return None
 

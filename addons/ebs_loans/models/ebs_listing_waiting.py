@@ -55,12 +55,9 @@ class EbsListing(models.Model):
             limit=1,
         ):
             return self.env._("You have it already.")
-        if not listing.copy_ids:
-            return self.env._("No copy of it is left to wait for.")
         now = clock.now()
-        if not listing._get_line() and listing._get_free_copies(
-            now, now + timedelta(hours=1)
-        ):
+        soon = now + timedelta(hours=1)
+        if not listing._get_line() and listing._can_lend(now, soon):
             return self.env._("It is there today: ask for it, there is no line.")
         return None
 

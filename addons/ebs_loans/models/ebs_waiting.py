@@ -131,19 +131,27 @@ class EbsWaiting(models.Model):
         return True
 
     def _book(self, start, end):
-        """Take the first copy that is free; false when there is none."""
+        """Take what a loan of it takes, if all of it is free; tell whether it was."""
+        needs = self.listing_id._get_needs()
         try_booking = self.env["ebs.exchange"]._try_booking
-        for copy in self.listing_id._get_free_copies(start, end):
-            values = {
-                "copy_id": copy.id,
-                "kind": "hold",
-                "waiting_id": self.id,
-                "date_start": start,
-                "date_end": end,
-            }
-            if try_booking(self.env["ebs.booking"].create, values):
-                return True
-        return False
+        bookings = self.env["ebs.booking"]
+        for listing in sorted(needs, key=lambda one: one.id):
+            missing = needs[listing]
+            for copy in listing._get_free_copies(start, end):
+                values = {
+                    "copy_id": copy.id,
+                    "kind": "hold",
+                    "waiting_id": self.id,
+                    "date_start": start,
+                    "date_end": end,
+                }
+                if missing and (held := try_booking(bookings.create, values)):
+                    bookings |= held
+                    missing -= 1
+            if missing:
+                bookings.unlink()
+                return False
+        return True
 
     def _pass_on(self):
         """End what was kept long enough, and tell who did not ask."""
