@@ -14,6 +14,7 @@
         "data/ebs_way_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_templates.xml",
+        "data/mail_templates_asking.xml",
         "data/mail_templates_copies.xml",
         "views/ebs_copy_views.xml",
         "views/ebs_desk_views.xml",

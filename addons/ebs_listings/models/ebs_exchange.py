@@ -285,6 +285,17 @@ class EbsExchange(models.Model):
             ("inquiry",), "requested", {**vals, "requested_at": clock.now()}
         )
 
+    def _receive_request(self, message):
+        """Tell the owner what was asked, with the words that came with it."""
+        self._tell(
+            "owner",
+            "ebs_listings.mail_request",
+            _lt(
+                "%(name)s asks for “%(title)s”", name=self.asker_name, title=self.title
+            ),
+            {"message": message},
+        )
+
     def _commit_accept(self):
         """Take what accepting takes; whoever comes second is told so."""
         self.ensure_one()

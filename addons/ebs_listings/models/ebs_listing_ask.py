@@ -72,12 +72,7 @@ class EbsListing(models.Model):
         exchange._request({**vals, "opened_at": exchange.opened_at})
         if message:
             exchange._write_message(asker, message)
-        exchange._tell(
-            "owner",
-            "ebs_listings.mail_request",
-            _lt("%(name)s asks for “%(title)s”", name=asker.name, title=exchange.title),
-            {"message": message},
-        )
+        exchange._receive_request(message)
         return exchange.sudo(False)
 
     # === BUSINESS METHODS === #

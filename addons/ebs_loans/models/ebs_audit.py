@@ -56,7 +56,8 @@ class EbsAudit(models.AbstractModel):
                    WHERE w.commitment = 'booking' AND (
                        (e.state IN ('ongoing', 'returned', 'done')
                         AND e.handed_over_at IS NULL)
-                    OR (e.state IN ('returned', 'done') AND e.returned_at IS NULL))"""
+                    OR (e.state IN ('returned', 'done') AND e.returned_at IS NULL
+                        AND e.lost_at IS NULL))"""
                 ),
             ),
         ]

@@ -5,11 +5,8 @@ from odoo.addons.ebs_base import clock
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-from ..utils import ONE_DAY
 
 _lt = LazyTranslate(__name__)
-
-REMINDER_HOUR = 10
 
 
 class EbsExchange(models.Model):

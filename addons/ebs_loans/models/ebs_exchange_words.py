@@ -32,6 +32,8 @@ class EbsExchange(models.Model):
             return self.env._(
                 "The days asked for (%(period)s) are over.", period=period
             )
+        if loan.agreement == "staff":
+            return self._get_team_step(loan, side)
         if side == "asker":
             return self.env._(
                 "You asked for it %(period)s. %(owner)s will answer you.",
@@ -78,6 +80,8 @@ class EbsExchange(models.Model):
         )
 
     def _get_ongoing_step(self, loan, side):
+        if loan.extension_asked_until:
+            return self._get_extension_step(loan, side)
         words = {
             "day": format_day(self.env, loan.day_end),
             "owner": loan.owner_name,

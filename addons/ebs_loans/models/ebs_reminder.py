@@ -46,7 +46,9 @@ class EbsReminder(models.Model):
         check_company=True,
         ondelete="cascade",
     )
-    kind = fields.Selection([("return", "Return")], required=True, default="return")
+    kind = fields.Selection(
+        [("return", "Return"), ("late", "Late")], required=True, default="return"
+    )
     due_at = fields.Datetime("Due on", required=True)
     state = fields.Selection(
         [("waiting", "Waiting"), ("sent", "Sent"), ("cancelled", "Cancelled")],
@@ -76,17 +78,43 @@ class EbsReminder(models.Model):
         """
         self.ensure_one()
         exchange = self.exchange_id
-        if exchange.state != "ongoing" or exchange.is_late:
+        if exchange.state != "ongoing" or self._is_overtaken():
             self._cancel()
             return
+        is_first = self.kind == "late" and not self._get_others(("sent",))
         self._set_state(("waiting",), "sent", {"sent_at": clock.now()})
-        exchange._tell(
-            "asker",
-            "ebs_loans.mail_reminder_return",
-            _lt("To bring back soon: “%(title)s”", title=exchange.title),
-            {"exchange": exchange},
-        )
+        exchange._tell("asker", *self._get_words(), {"exchange": exchange})
         self._send_channels()
+        if is_first:
+            exchange._tell_late()
+
+    def _is_overtaken(self):
+        """Whether it says what is not true any more, or a later one says it too."""
+        if self.kind == "return":
+            return self.exchange_id.is_late
+        later = self._get_others(("waiting",)).filtered(
+            lambda one: self.due_at < one.due_at <= clock.now()
+        )
+        return bool(later) or not self.exchange_id.is_late
+
+    def _get_others(self, states):
+        """Return the other reminders of the same kind of this loan."""
+        return (self.exchange_id.reminder_ids - self).filtered(
+            lambda one: one.kind == self.kind and one.state in states
+        )
+
+    def _get_words(self):
+        """Return the template and the subject of the mail."""
+        title = self.exchange_id.title
+        if self.kind == "late":
+            return (
+                "ebs_loans.mail_reminder_late",
+                _lt("It is late: please bring back “%(title)s”", title=title),
+            )
+        return (
+            "ebs_loans.mail_reminder_return",
+            _lt("To bring back soon: “%(title)s”", title=title),
+        )
 
     def _send_channels(self):
         """Hook: the further channels of this reminder, each in its own queue."""

@@ -1,0 +1,149 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.addons.ebs_base import clock
+from odoo.addons.ebs_base.utils import to_amount, to_text
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+REMINDER_HOUR = 10
+# The day before the last day, then so many days after it.
+RETURN_DAY = -1
+LATE_DAYS = (1, 3, 7)
+# Who comes next within so many days is told that it is late.
+TOLD_AHEAD_DAYS = 7
+REASON_LENGTH = 500
+
+
+class EbsExchange(models.Model):
+    """What is late: who is reminded and told, and how it ends when it is lost."""
+
+    _inherit = "ebs.exchange"
+
+    lost_at = fields.Datetime("Closed as Lost on", readonly=True, copy=False)
+
+    # === REMINDERS === #
+
+    def _plan_reminder(self):
+        """Owe the borrower a word the day before the last day, and when it is late."""
+        self._owe_reminder("return", RETURN_DAY)
+        for days in LATE_DAYS:
+            self._owe_reminder("late", days)
+
+    def _owe_reminder(self, kind, days):
+        """Owe one message, if its moment is ahead; what was called off is owed anew."""
+        day = self.day_end + timedelta(days=days)
+        due_at = self.company_id._ebs_to_utc(day, REMINDER_HOUR)
+        if due_at < clock.now():
+            return
+        planned = self.reminder_ids.filtered(
+            lambda one: one.kind == kind and one.due_at == due_at
+        )
+        if planned:
+            planned._set_state(("cancelled",), "waiting")
+            return
+        self.env["ebs.reminder"].create(
+            {
+                "exchange_id": self.id,
+                "member_id": self.asker_id.id,
+                "kind": kind,
+                "due_at": due_at,
+            }
+        )
+
+    def _tell_late(self):
+        """Tell the owner, who waits for it, and who is to have it next."""
+        self._tell(
+            "owner",
+            "ebs_loans.mail_late_owner",
+            _lt("Late: “%(title)s”", title=self.title),
+            {"exchange": self},
+        )
+        subject = _lt("It is not back yet: “%(title)s”", title=self.title)
+        values = {"title": self.title, "listing": self.listing_id}
+        self.listing_id._get_line(("waiting",)).member_id._notify(
+            "ebs_loans.mail_late_waiting", subject, values
+        )
+        for following in self._get_following():
+            following._tell(
+                "asker", "ebs_loans.mail_late_next", subject, {"exchange": following}
+            )
+
+    def _get_following(self):
+        """Return the loans that are to take these copies within some days."""
+        until = clock.now() + timedelta(days=TOLD_AHEAD_DAYS)
+        domain = (
+            Domain("copy_id", "in", self.booking_ids.copy_id.ids)
+            & Domain("exchange_id.state", "=", "accepted")
+            & Domain("date_start", ">=", self.date_end)
+            & Domain("date_start", "<=", until)
+        )
+        return self.env["ebs.booking"].search(domain).exchange_id
+
+    # === LOST === #
+
+    def action_close_lost(self, decision="give_back", reason="", amount=None):
+        """Close a loan whose thing will not come back; say what the deposit does.
+
+        `decision` is "keep" (all of it, or `amount`), with a reason that the
+        borrower reads, or "give_back".
+        """
+        loan = self._check_action("close_lost")
+        reason = to_text(reason, REASON_LENGTH)
+        deposit = loan.deposit_id.filtered(lambda one: one.state == "held")
+        if decision not in ("keep", "give_back"):
+            raise UserError(self.env._("Say whether the deposit is kept."))
+        if deposit and decision == "keep":
+            amount = loan._check_kept(deposit, amount, reason)
+        moment = clock.now()
+        loan.booking_ids.copy_id._take_out("lost", reason)
+        loan._finish(("ongoing",))
+        loan.write(
+            {
+                "lost_at": moment,
+                "ended_reason": reason or self.env._("It did not come back."),
+            }
+        )
+        loan.booking_ids._end(moment)
+        loan.reminder_ids._cancel()
+        if deposit and decision == "keep":
+            deposit._keep(amount, reason)
+        else:
+            deposit._give_back()
+        self._tell_loan(
+            "ebs_loans.mail_lost",
+            _lt("Closed as lost: “%(title)s”", title=loan.title),
+        )
+
+    def _check_kept(self, deposit, amount, reason):
+        """Return how much is kept: a part of the deposit, for a reason."""
+        if not reason:
+            raise UserError(
+                self.env._("Say why the deposit is kept: the borrower reads it.")
+            )
+        kept = deposit.amount if amount in (None, "", False) else to_amount(amount)
+        if not kept or kept > deposit.amount:
+            raise UserError(
+                self.env._("What is kept is more than zero, and at most the deposit.")
+            )
+        return kept
+
+    def _is_lost(self):
+        """Whether it is late for long enough to be closed as lost."""
+        lost_after = timedelta(days=self.company_id.ebs_lost_days)
+        return self.state == "ongoing" and self.date_end + lost_after <= clock.now()
+
+    def _get_actions(self):
+        """Closing as lost is the last resort of the owner's side and the desk."""
+        actions = super()._get_actions()
+        loan = self.sudo()
+        if not loan._is_loan() or not loan._is_lost():
+            return actions
+        if self._get_my_side() == "owner" or self._is_desk():
+            actions = [*actions, "close_lost"]
+        return actions
