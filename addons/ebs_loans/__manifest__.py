@@ -3,7 +3,7 @@
 {
     "name": "EBS: loans",
     "summary": "Lend and rent: copies, bookings, hand-over, deposit, reminders",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/EBS",
     "author": "EBS contributors",
     "license": "AGPL-3",
@@ -16,7 +16,9 @@
         "data/mail_templates.xml",
         "views/ebs_exchange_views.xml",
         "views/ebs_listing_views.xml",
+        "views/ebs_place_views.xml",
         "views/ebs_reminder_views.xml",
+        "views/resource_calendar_views.xml",
         "views/res_config_settings_views.xml",
         "views/ebs_loans_menus.xml",
     ],

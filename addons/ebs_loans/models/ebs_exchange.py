@@ -1,13 +1,13 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 import psycopg2
 from odoo import api, fields, models
 from odoo.addons.ebs_base import clock
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate, mute_logger
-
-from ..utils import ONE_DAY, format_period
 
 _lt = LazyTranslate(__name__)
 
@@ -80,7 +80,9 @@ class EbsExchange(models.Model):
             company = exchange.company_id
             start, end = exchange.date_start, exchange.date_end
             exchange.day_start = start and company._ebs_local(start).date()
-            exchange.day_end = end and company._ebs_local(end).date() - ONE_DAY
+            # The day of the last moment: a zone may skip a day.
+            last = end and end - timedelta(seconds=1)
+            exchange.day_end = last and company._ebs_local(last).date()
 
     @api.depends("deposit_ids")
     def _compute_deposit_id(self):
@@ -161,8 +163,8 @@ class EbsExchange(models.Model):
         comes second is refused by the exclusion constraint and tries the next.
         """
         listing = self.listing_id
-        start, end = listing._get_day_bounds(self.day_start, self.day_end)
-        free = listing._get_free_copies(start, end)
+        start, end, buffer = self._get_taking_bounds()
+        free = listing._get_free_copies(start, end, buffer)
         for copy in free:
             booking = self._try_booking(
                 self.env["ebs.booking"].create,
@@ -170,19 +172,19 @@ class EbsExchange(models.Model):
                     "copy_id": copy.id,
                     "exchange_id": self.id,
                     "date_start": start,
-                    "date_end": end,
+                    "date_end": end + buffer,
                 },
             )
             if booking:
                 self.copy_id = copy
                 return
         if not free:
-            raise UserError(listing._get_why_taken(self.day_start, self.day_end))
+            raise UserError(listing._get_why_taken(*self._get_period()))
         raise UserError(
             self.env._(
                 "Somebody else was faster: it is now taken %(period)s. "
                 "Reload the page to see which days are still free.",
-                period=format_period(self.env, self.day_start, self.day_end),
+                period=self._format_days(self.env),
             )
         )
 

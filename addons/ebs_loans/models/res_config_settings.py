@@ -11,3 +11,6 @@ class ResConfigSettings(models.TransientModel):
     ebs_loan_max_days = fields.Integer(
         related="company_id.ebs_loan_max_days", readonly=False
     )
+    ebs_calendar_id = fields.Many2one(
+        related="company_id.ebs_calendar_id", readonly=False
+    )
