@@ -3,7 +3,7 @@
 {
     "name": "EBS: platforms and members",
     "summary": "Run a local platform to lend, give, swap and offer",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "EBS contributors",
     "license": "AGPL-3",
     "category": "Services/EBS",
@@ -17,6 +17,7 @@
         "wizards/ebs_member_suspend_views.xml",
         "views/ebs_member_views.xml",
         "views/ebs_zone_views.xml",
+        "views/ebs_place_views.xml",
         "views/ebs_terms_views.xml",
         "views/ebs_rule_change_views.xml",
         "views/res_config_settings_views.xml",

@@ -20,6 +20,29 @@ def format_day(env, day: date) -> str:
     return format_date(env, day, lang_code=lang, date_format="EEEE d MMMM")
 
 
+def format_clock(env, moment) -> str:
+    """A time of the day: "9:00", "9 h", "9:30"."""
+    if moment.minute:
+        return env._(
+            "%(hour)s:%(minute)s", hour=moment.hour, minute=f"{moment.minute:02}"
+        )
+    return env._("%(hour)s:00", hour=moment.hour)
+
+
+def format_hours(env, periods) -> str:
+    """Times of one day: "from 9:00 to 12:00, from 14:00 to 18:00"."""
+    return ", ".join(
+        env._(
+            "from %(start)s to %(end)s",
+            start=format_clock(env, start),
+            # Midnight is the end of a day here, not the start of the next.
+            end=format_clock(env, end) if (end.hour, end.minute) != (0, 0)
+            else env._("midnight"),
+        )
+        for start, end in periods
+    )
+
+
 def format_period(env, first: date, last: date) -> str:
     """A period of whole days: "on Friday …" or "from Friday … to Sunday …"."""
     if first == last:

@@ -8,6 +8,7 @@ from . import ebs_state_mixin
 from . import res_company
 from . import ebs_rule_change
 from . import ebs_zone
+from . import ebs_place
 from . import ebs_member
 from . import ebs_member_account
 from . import ebs_member_private

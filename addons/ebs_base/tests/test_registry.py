@@ -92,7 +92,7 @@ class TestRegistry(TransactionCase):
 
     def test_what_members_read_is_under_a_rule_for_everybody(self):
         """But for what is open to all the world."""
-        open_to_all = {"ebs.zone", "ebs.terms", "ebs.category", "ebs.way"}
+        open_to_all = {"ebs.zone", "ebs.place", "ebs.terms", "ebs.category", "ebs.way"}
         rights = self.env["ir.model.access"].search(
             [("model_id.model", "=like", "ebs.%"), ("perm_read", "=", True)]
         )

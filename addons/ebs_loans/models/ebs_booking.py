@@ -63,6 +63,8 @@ class EbsBooking(models.Model):
     # The copy went out of service, no other is free, and both parties know it.
     is_unserved = fields.Boolean("No Copy Left")
 
+    _copy_end_idx = models.Index("(copy_id, date_end)")
+
     _no_overlap = models.Constraint(
         """EXCLUDE USING gist (
             int4range(copy_id, copy_id, '[]') WITH =,
@@ -117,16 +119,17 @@ class EbsBooking(models.Model):
         return bool(self.handed_over_at and not self.returned_at)
 
     def _end(self, moment):
-        """Note the return, and free what is left of the period.
+        """Note the return, and free what is left but for the time between loans.
 
         A period of which nothing was used leaves no trace.
         """
         unused = self.filtered(lambda booking: booking.date_start >= moment)
         unused.unlink()
         for booking in self - unused:
+            buffer = booking.copy_id.listing_id._get_buffer()
             booking.write(
                 {
                     "returned_at": moment,
-                    "date_end": min(booking.date_end, moment),
+                    "date_end": min(booking.date_end, moment + buffer),
                 }
             )

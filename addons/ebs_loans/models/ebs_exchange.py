@@ -1,10 +1,10 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.addons.ebs_base import clock
 from odoo.fields import Domain
-
-from ..utils import ONE_DAY
 
 
 class EbsExchange(models.Model):
@@ -75,7 +75,9 @@ class EbsExchange(models.Model):
             company = exchange.company_id
             start, end = exchange.date_start, exchange.date_end
             exchange.day_start = start and company._ebs_local(start).date()
-            exchange.day_end = end and company._ebs_local(end).date() - ONE_DAY
+            # The day of the last moment: a zone may skip a day.
+            last = end and end - timedelta(seconds=1)
+            exchange.day_end = last and company._ebs_local(last).date()
 
     @api.depends("deposit_ids")
     def _compute_deposit_id(self):

@@ -39,14 +39,14 @@ class EbsExchange(models.Model):
         take copies in the same order, so that none waits for another in a circle.
         """
         listing = self.listing_id
-        start, end = listing._get_day_bounds(self.day_start, self.day_end)
+        start, end, buffer = self._get_taking_bounds()
         if not listing._can_lend(start, end):
-            raise UserError(listing._get_why_taken(self.day_start, self.day_end))
+            raise UserError(listing._get_why_taken(*self._get_period()))
         needs = listing._get_needs()
         bookings = self.env["ebs.booking"]
         with self.env.cr.savepoint():
             for needed in sorted(needs, key=lambda one: one.id):
-                bookings |= self._book(needed, needs[needed], start, end)
+                bookings |= self._book(needed, needs[needed], start, end, buffer)
         own = bookings.filtered(lambda one: one.copy_id.listing_id == listing)
         self.write(
             {
@@ -55,10 +55,10 @@ class EbsExchange(models.Model):
             }
         )
 
-    def _book(self, listing, quantity, start, end):
+    def _book(self, listing, quantity, start, end, buffer):
         """Book that many copies of one listing, or say that somebody was faster."""
         bookings = self.env["ebs.booking"]
-        for copy in listing._get_free_copies(start, end):
+        for copy in listing._get_free_copies(start, end, buffer):
             if len(bookings) == quantity:
                 break
             bookings |= (
@@ -68,7 +68,7 @@ class EbsExchange(models.Model):
                         "copy_id": copy.id,
                         "exchange_id": self.id,
                         "date_start": start,
-                        "date_end": end,
+                        "date_end": end + buffer,
                     },
                 )
                 or bookings
@@ -78,7 +78,7 @@ class EbsExchange(models.Model):
                 self.env._(
                     "Somebody else was faster: it is now taken %(period)s. "
                     "Reload the page to see which days are still free.",
-                    period=format_period(self.env, self.day_start, self.day_end),
+                    period=self._format_days(self.env),
                 )
             )
         return bookings

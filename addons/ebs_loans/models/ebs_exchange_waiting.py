@@ -18,8 +18,8 @@ class EbsExchange(models.Model):
         res = super()._receive_request(message)
         waiting = self.listing_id._get_waiting(self.asker_id)
         if self.state == "requested" and self._is_loan() and waiting.state == "held":
-            bounds = self.listing_id._get_day_bounds(self.day_start, self.day_end)
-            waiting._book(*bounds)
+            start, end, buffer = self._get_taking_bounds()
+            waiting._book(start, end + buffer)
             waiting.write(
                 {
                     "exchange_id": self.id,

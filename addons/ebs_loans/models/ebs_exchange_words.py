@@ -4,7 +4,7 @@ from odoo import models
 from odoo.addons.ebs_base import clock
 from odoo.tools import format_amount
 
-from ..utils import format_day, format_period
+from ..utils import format_day
 
 
 class EbsExchange(models.Model):
@@ -27,7 +27,7 @@ class EbsExchange(models.Model):
         return say(loan, side) if say else super()._get_next_step()
 
     def _get_requested_step(self, loan, side):
-        period = format_period(self.env, loan.day_start, loan.day_end)
+        period = loan._format_days(self.env)
         if loan.date_end <= clock.now():
             return self.env._(
                 "The days asked for (%(period)s) are over.", period=period
@@ -57,7 +57,7 @@ class EbsExchange(models.Model):
         if sentence := loan._get_unserved_step(side):
             return sentence
         words = {
-            "period": format_period(self.env, loan.day_start, loan.day_end),
+            "period": loan._format_days(self.env),
             "day": format_day(self.env, loan.day_start),
             "deposit": loan._get_deposit_words(self.env),
         }

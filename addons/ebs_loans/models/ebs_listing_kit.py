@@ -28,8 +28,8 @@ class EbsListing(models.Model):
         return needs
 
     def _get_needed(self):
-        """Return the listings of which a loan takes copies."""
-        return self.sudo().union(*self._get_needs())
+        """Return these listings and all those of which a loan takes copies."""
+        return self.sudo().union(*(one for listing in self for one in listing._get_needs()))
 
     def _get_kit_words(self):
         """Say what a kit comes with: “2 × Sleeping bag, 1 × Stove”, or nothing.
@@ -124,7 +124,7 @@ class EbsListing(models.Model):
             ),
         ]
 
-    def _get_count_refusal(self):
+    def _get_copies_refusal(self):
         return self.env._("There are from 1 to %(count)s copies.", count=MAX_COPIES)
 
     def _settle_readers(self, vals):
@@ -140,5 +140,5 @@ class EbsListing(models.Model):
             gone = sum(command[0] == Command.DELETE for command in commands)
             added = sum(command[0] == Command.CREATE for command in commands)
             if len(self.kit_ids) - gone + added < 1:
-                raise UserError(self._get_count_refusal())
+                raise UserError(self._get_copies_refusal())
         return res

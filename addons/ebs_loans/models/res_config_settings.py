@@ -32,3 +32,6 @@ class ResConfigSettings(models.TransientModel):
     ebs_lost_days = fields.Integer(
         related="company_id.ebs_lost_days", readonly=False
     )
+    ebs_calendar_id = fields.Many2one(
+        related="company_id.ebs_calendar_id", readonly=False
+    )
