@@ -45,7 +45,9 @@ def subtract(start, end, taken):
 def keep_largest(periods):
     """The periods that lie in none of the others, in order."""
     kept = []
-    for start, end in sorted(set(periods), key=lambda one: (one[0], -one[1].timestamp())):
+    for start, end in sorted(
+        set(periods), key=lambda one: (one[0], -one[1].timestamp())
+    ):
         if not kept or end > kept[-1][1]:
             kept.append((start, end))
     return kept

@@ -36,7 +36,8 @@ def format_hours(env, periods) -> str:
             "from %(start)s to %(end)s",
             start=format_clock(env, start),
             # Midnight is the end of a day here, not the start of the next.
-            end=format_clock(env, end) if (end.hour, end.minute) != (0, 0)
+            end=format_clock(env, end)
+            if (end.hour, end.minute) != (0, 0)
             else env._("midnight"),
         )
         for start, end in periods

@@ -68,7 +68,8 @@ class EbsExchange(models.Model):
         if not new_last or new_last <= self.day_end:
             raise UserError(
                 self.env._(
-                    "Choose a day after %(day)s.", day=format_day(self.env, self.day_end)
+                    "Choose a day after %(day)s.",
+                    day=format_day(self.env, self.day_end),
                 )
             )
         if new_last < self.company_id._ebs_today():

@@ -5,7 +5,6 @@ from odoo.addons.ebs_base import clock
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-
 _lt = LazyTranslate(__name__)
 
 
@@ -31,18 +30,6 @@ class EbsExchange(models.Model):
             "ebs_loans.mail_handed_over",
             _lt("Handed over: “%(title)s”", title=loan.title),
         )
-
-    def _plan_reminder(self):
-        """Owe the borrower a word the day before the last day, if that is ahead."""
-        due_at = self.company_id._ebs_to_utc(self.day_end - ONE_DAY, REMINDER_HOUR)
-        if due_at >= clock.now():
-            self.env["ebs.reminder"].create(
-                {
-                    "exchange_id": self.id,
-                    "member_id": self.asker_id.id,
-                    "due_at": due_at,
-                }
-            )
 
     def action_return(self):
         """Note that it is back; without a deposit to give back, the loan is done."""

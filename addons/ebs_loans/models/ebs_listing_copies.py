@@ -65,8 +65,8 @@ class EbsListing(models.Model):
 
     # === WHAT IS NOT THERE === #
 
-    def _get_why_taken(self, first, last):
-        """Say that a thing is out of service, before saying which days are taken."""
+    def _get_why_missing(self):
+        """Say that it, or a part of it, is out of service, or nothing."""
         needs = self._get_needs()
         missing = [
             listing
@@ -74,7 +74,7 @@ class EbsListing(models.Model):
             if len(listing.copy_ids) < quantity
         ]
         if not missing:
-            return super()._get_why_taken(first, last)
+            return None
         if len(needs) == 1:
             return self.env._(
                 "It is out of service at the moment: ask its owner when it is back."

@@ -67,13 +67,17 @@ class EbsListing(models.Model):
     def _get_closed_periods(self, start, end):
         """What the owners have closed: {listing: closed periods}, one query."""
         closed = {listing.id: self.env["ebs.availability"].sudo() for listing in self}
-        for period in self.env["ebs.availability"].sudo().search_fetch(
-            [
-                ("listing_id", "in", self.ids),
-                ("date_start", "<", end),
-                ("date_end", ">", start),
-            ],
-            ["listing_id", "date_start", "date_end", "is_outside"],
+        for period in (
+            self.env["ebs.availability"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("listing_id", "in", self.ids),
+                    ("date_start", "<", end),
+                    ("date_end", ">", start),
+                ],
+                ["listing_id", "date_start", "date_end", "is_outside"],
+            )
         ):
             closed[period.listing_id.id] |= period
         return closed

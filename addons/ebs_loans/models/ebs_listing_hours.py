@@ -83,9 +83,7 @@ class EbsListing(models.Model):
                 raise UserError(self.env._("Type the opening hours for each day."))
             parsed[str(day)] = sorted(self._parse_hours(one) for one in periods)
         for periods in parsed.values():
-            for (_start, end), (after, _end) in zip(
-                periods, periods[1:], strict=False
-            ):
+            for (_start, end), (after, _end) in zip(periods, periods[1:], strict=False):
                 if after < end:
                     raise UserError(
                         self.env._("Opening hours of one day cannot overlap.")

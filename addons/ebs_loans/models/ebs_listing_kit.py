@@ -29,7 +29,9 @@ class EbsListing(models.Model):
 
     def _get_needed(self):
         """Return these listings and all those of which a loan takes copies."""
-        return self.sudo().union(*(one for listing in self for one in listing._get_needs()))
+        return self.sudo().union(
+            *(one for listing in self for one in listing._get_needs())
+        )
 
     def _get_kit_words(self):
         """Say what a kit comes with: “2 × Sleeping bag, 1 × Stove”, or nothing.

@@ -133,9 +133,7 @@ class EbsListing(models.Model):
     def _get_longest_days(self):
         """Return how many days a loan of it lasts at most."""
         limits = self.category_id._get_branch().filtered("loan_max_days")
-        return min(
-            [self.company_id.ebs_loan_max_days, *limits.mapped("loan_max_days")]
-        )
+        return min([self.company_id.ebs_loan_max_days, *limits.mapped("loan_max_days")])
 
     def _get_length_refusal(self, vals):
         limited = self.category_id._get_branch().filtered("loan_max_days")

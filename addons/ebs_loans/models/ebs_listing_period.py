@@ -195,6 +195,8 @@ class EbsListing(models.Model):
     def _get_why_taken(self, first, last):
         """Say what of the period asked for is taken, and when it is free again."""
         listing = self.sudo()
+        if missing := listing._get_why_missing():
+            return missing
         if listing.loan_step != "day":
             return self._get_why_taken_hours(first, last)
         horizon = listing.company_id._ebs_today() + timedelta(days=self._get_horizon())

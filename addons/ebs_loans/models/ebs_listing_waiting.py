@@ -46,13 +46,17 @@ class EbsListing(models.Model):
         listing = self.sudo()
         if not listing._is_lendable():
             return self.env._("One waits for things that are lent: ask for this one.")
-        if self.env["ebs.exchange"].sudo().search_count(
-            [
-                ("listing_id", "=", listing.id),
-                ("asker_id", "=", member.id),
-                ("state", "=", "ongoing"),
-            ],
-            limit=1,
+        if (
+            self.env["ebs.exchange"]
+            .sudo()
+            .search_count(
+                [
+                    ("listing_id", "=", listing.id),
+                    ("asker_id", "=", member.id),
+                    ("state", "=", "ongoing"),
+                ],
+                limit=1,
+            )
         ):
             return self.env._("You have it already.")
         now = clock.now()

@@ -26,12 +26,8 @@ class ResConfigSettings(models.TransientModel):
     ebs_extend_alone = fields.Boolean(
         related="company_id.ebs_extend_alone", readonly=False
     )
-    ebs_hold_hours = fields.Integer(
-        related="company_id.ebs_hold_hours", readonly=False
-    )
-    ebs_lost_days = fields.Integer(
-        related="company_id.ebs_lost_days", readonly=False
-    )
+    ebs_hold_hours = fields.Integer(related="company_id.ebs_hold_hours", readonly=False)
+    ebs_lost_days = fields.Integer(related="company_id.ebs_lost_days", readonly=False)
     ebs_calendar_id = fields.Many2one(
         related="company_id.ebs_calendar_id", readonly=False
     )

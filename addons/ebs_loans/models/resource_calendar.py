@@ -105,10 +105,14 @@ class ResourceCalendar(models.Model):
             return weeks, leaves
         days = days_between(first, last)
         week_of = self.env["resource.calendar.attendance"].get_week_type
-        for row in self.env["resource.calendar.attendance"].sudo().search_fetch(
-            [("calendar_id", "in", self.ids), ("display_type", "=", False)],
-            ["calendar_id", "dayofweek", "hour_from", "hour_to", "week_type"]
-            + ["day_period"],
+        for row in (
+            self.env["resource.calendar.attendance"]
+            .sudo()
+            .search_fetch(
+                [("calendar_id", "in", self.ids), ("display_type", "=", False)],
+                ["calendar_id", "dayofweek", "hour_from", "hour_to", "week_type"]
+                + ["day_period"],
+            )
         ):
             if row.day_period == "lunch":
                 continue
@@ -119,15 +123,19 @@ class ResourceCalendar(models.Model):
                 and (not row.week_type or int(row.week_type) == week_of(day))
             ]
         start, end = zone.moment(first), zone.moment(last + ONE_DAY)
-        for leave in self.env["resource.calendar.leaves"].sudo().search_fetch(
-            [
-                ("calendar_id", "in", self.ids),
-                ("resource_id", "=", False),
-                ("time_type", "=", "leave"),
-                ("date_from", "<", end),
-                ("date_to", ">=", start),
-            ],
-            ["calendar_id", "date_from", "date_to"],
+        for leave in (
+            self.env["resource.calendar.leaves"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("calendar_id", "in", self.ids),
+                    ("resource_id", "=", False),
+                    ("time_type", "=", "leave"),
+                    ("date_from", "<", end),
+                    ("date_to", ">=", start),
+                ],
+                ["calendar_id", "date_from", "date_to"],
+            )
         ):
             until = leave.date_to
             if (until.minute, until.second) == (59, 59):
