@@ -18,6 +18,7 @@
         "data/mail_templates_copies.xml",
         "views/ebs_copy_views.xml",
         "views/ebs_desk_views.xml",
+        "data/mail_templates_handling.xml",
         "views/ebs_exchange_views.xml",
         "views/ebs_listing_views.xml",
         "views/ebs_reminder_views.xml",

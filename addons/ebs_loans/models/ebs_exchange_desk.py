@@ -120,7 +120,8 @@ class EbsExchange(models.Model):
             "step": self._get_next_step() or "",
             "act": next((code for code in DESK_ACTS if code in actions), False),
             "deposit": loan._get_deposit_words(self.env),
-            "must_receive": loan.deposit_id.state == "agreed",
+            "must_receive": loan.deposit_id.state == "agreed"
+            and loan.deposit_id._is_in_hand(),
             "image": f"/web/image/ebs.exchange/{loan.id}/image_512"
             if loan.with_context(bin_size=True).image_512
             else "",

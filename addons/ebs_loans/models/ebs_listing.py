@@ -11,7 +11,12 @@ from odoo.fields import Domain
 
 from ..utils import ONE_DAY, days_between, format_day, format_period, group_days
 
-DEPOSIT_KINDS = [("none", "None"), ("cheque", "Cheque"), ("cash", "Cash")]
+DEPOSIT_KINDS = [
+    ("none", "None"),
+    ("cheque", "Cheque"),
+    ("cash", "Cash"),
+    ("guarantor", "Guarantor"),
+]
 MAX_COPIES = 50
 DAYS_AHEAD = 365
 
@@ -69,7 +74,7 @@ class EbsListing(models.Model):
 
     def _read_deposit_kind(self, value, member):
         if not isinstance(value, str) or value not in dict(DEPOSIT_KINDS):
-            raise UserError(self.env._("Choose a deposit: none, cheque or cash."))
+            raise UserError(self.env._("Choose one of the deposits on offer."))
         return {"deposit_kind": value}
 
     def _read_deposit_amount(self, value, member):
