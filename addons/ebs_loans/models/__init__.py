@@ -34,6 +34,7 @@ from . import (
     ebs_kit,
     ebs_listing,
     ebs_listing_agreement,
+    ebs_listing_condition,
     ebs_listing_copies,
     ebs_listing_kit,
     ebs_listing_limits,

@@ -193,10 +193,7 @@ class EbsExchange(models.Model):
         """Agree on whether the condition is written down."""
         res = super()._commit_accept()
         if self._is_loan():
-            self.condition_required = (
-                self.company_id.ebs_condition_required
-                or self.listing_id.category_id._is_condition_required()
-            )
+            self.condition_required = self.listing_id._is_condition_required()
         return res
 
     def _release(self):
