@@ -23,6 +23,7 @@
         "views/ebs_listing_views.xml",
         "views/ebs_reminder_views.xml",
         "views/res_config_settings_views.xml",
+        "views/ebs_handling_views.xml",
         "views/ebs_loans_menus.xml",
     ],
     "assets": {

@@ -46,4 +46,5 @@ from . import (
     res_company,
     res_company_handling,
     res_config_settings,
+    res_config_settings_handling,
 )

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
-from odoo import models
+from odoo import fields, models
 from odoo.addons.ebs_base import clock
 from odoo.addons.ebs_base.utils import to_amount, to_text
 from odoo.addons.ebs_listings.models.ebs_exchange import REASON_LENGTH
@@ -18,6 +18,8 @@ class EbsExchange(models.Model):
     """What becomes of the deposit: given back, or kept once the borrower was told."""
 
     _inherit = "ebs.exchange"
+
+    keeps_at = fields.Datetime(related="deposit_id.settles_at", string="Kept from")
 
     # === WHAT THE OWNER'S SIDE AND THE DESK DO === #
 

@@ -182,6 +182,25 @@ class TestCondition(LoansCase):
         self.assertEqual(self.report().desk_note, "Both signed on paper")
         self.assertTrue(self.report()._is_settled())
 
+    def test_the_desk_confirms_from_the_back_office(self):
+        self.by_owner().action_hand_over(report={"note": "Fine"})
+        wizard = self.env["ebs.condition.confirm"].with_user(self.desk)
+        wizard = wizard.with_context(active_id=self.report().id)
+        wizard.create({"note": "Both signed"}).action_confirm()
+        self.assertEqual(self.report().desk_note, "Both signed")
+
+    def test_the_desk_sees_what_to_look_at_and_writes_it_down(self):
+        self.require()
+        loan = self.loan.with_user(self.desk)
+        line = loan.get_desk_line()
+        self.assertEqual(line["checklist"], ["Cable", "Case"])
+        self.assertTrue(line["must_report"])
+        loan.action_hand_over(False, {"checks": ALL_FINE, "note": "", "photos": []})
+        self.assertEqual(self.loan.state, "ongoing")
+        self.assertTrue(loan.get_desk_line()["must_report"], "the return is next")
+        loan.action_report_condition("return", {"note": "Fine"})
+        self.assertFalse(loan.get_desk_line()["may_report"])
+
     def test_the_parties_do_not_confirm_as_the_desk(self):
         self.by_owner().action_hand_over(report={"note": "Fine"})
         for loan in (self.by_owner(), self.by_borrower()):

@@ -168,6 +168,19 @@ class TestGuarantor(LoansCase):
         self.assertEqual(self.guarantee.state, "freed")
         self.assertEqual(self.loan.state, "done")
 
+    def test_the_guarantor_is_told_when_it_is_lent_for_longer(self):
+        self.company.ebs_extend_alone = True
+        self.agree()
+        self.hand_over(self.loan)
+        self.by_borrower().action_extend("2026-11-27")
+        mail = self.mails_to(self.gina, "How long it lasts")
+        self.assertIn("Friday 27 November", mail.body_html)
+
+    def test_the_desk_notes_no_deposit_where_somebody_answers_for_it(self):
+        self.agree()
+        line = self.loan.with_user(self.desk).get_desk_line()
+        self.assertFalse(line["must_receive"])
+
     def test_what_is_kept_is_owed_by_the_guarantor(self):
         self.agree()
         self.hand_over(self.loan)

@@ -172,6 +172,12 @@ class TestKeep(LoansCase):
             self.loan.with_user(self.desk).action_keep_deposit()
         self.assertEqual(self.deposit.kept_amount, 10)
 
+    def test_the_desk_announces_it_from_the_back_office(self):
+        wizard = self.env["ebs.deposit.keep"].with_user(self.desk)
+        wizard = wizard.with_context(active_id=self.loan.id)
+        wizard.create({"amount": 12.5, "reason": REASON}).action_confirm()
+        self.assertEqual(self.deposit.announced_amount, 12.5)
+
     # === WHO HOLDS IT === #
 
     def test_what_was_received_is_with_the_owner(self):

@@ -204,7 +204,8 @@ class EbsExchanges(EbsController, http.Controller):
         company = self._company()
         side = exchange._get_my_side()
         actions = exchange._get_actions()
-        main = next((code for code in actions if code not in ENDING_ACTS), None)
+        mine = [code for code in actions if code in ACTS]
+        main = next((code for code in mine if code not in ENDING_ACTS), None)
         return self._render(
             "ebs_website.exchange",
             {
