@@ -1,7 +1,12 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+import logging
+
+from odoo import api, fields, models
 from odoo.addons.ebs_base import clock
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
 
 
 class EbsDeposit(models.Model):
@@ -32,7 +37,7 @@ class EbsDeposit(models.Model):
         required=True,
     )
     kind = fields.Selection(
-        [("cheque", "Cheque"), ("cash", "Cash")],
+        [("cheque", "Cheque"), ("cash", "Cash"), ("guarantor", "Guarantor")],
         required=True,
     )
     amount = fields.Monetary(required=True)
@@ -40,7 +45,7 @@ class EbsDeposit(models.Model):
     state = fields.Selection(
         [
             ("agreed", "Agreed"),
-            ("held", "Held by the owner"),
+            ("held", "Held"),
             ("returned", "Returned"),
             ("kept", "Kept"),
         ],
@@ -48,11 +53,21 @@ class EbsDeposit(models.Model):
         default="agreed",
         index=True,
     )
+    # Who has the cheque or the cash. The team is handed papers, never money.
+    holder = fields.Selection(
+        [("owner", "The owner"), ("desk", "The team")], "Held By", readonly=True
+    )
     held_at = fields.Datetime("Received on")
     returned_at = fields.Datetime("Returned on")
     kept_at = fields.Datetime("Kept on")
     kept_amount = fields.Monetary("Amount Kept")
     kept_reason = fields.Text("Why It Was Kept")
+
+    # What the borrower was told that will be kept, and from when it may be.
+    announced_at = fields.Datetime("Announced on", readonly=True)
+    announced_amount = fields.Monetary("Amount Announced", readonly=True)
+    announced_reason = fields.Text("Reason Announced", readonly=True)
+    settles_at = fields.Datetime("Kept from", readonly=True)
 
     _exchange_unique = models.Constraint(
         "UNIQUE (exchange_id)", "A loan has one deposit at most."
@@ -66,16 +81,53 @@ class EbsDeposit(models.Model):
         ))""",
         "What is kept of a deposit is a part of it, and has a reason.",
     )
+    _announced_whole = models.Constraint(
+        """CHECK (announced_at IS NULL OR (
+            announced_amount > 0 AND announced_amount <= amount
+            AND announced_reason IS NOT NULL AND settles_at >= announced_at
+        ))""",
+        "Whoever announces to keep a part of the deposit says how much and why.",
+    )
+    _held_by_somebody = models.Constraint(
+        """CHECK (
+            (holder IS NULL OR (held_at IS NOT NULL AND kind IN ('cheque', 'cash')))
+            AND (holder IS DISTINCT FROM 'desk' OR kind = 'cheque')
+        )""",
+        "The team may keep a cheque for the owner, but never cash.",
+    )
+    _settles_idx = models.Index(
+        "(settles_at, id) WHERE state = 'held' AND settles_at IS NOT NULL"
+    )
 
     # === BUSINESS METHODS === #
 
+    def _is_in_hand(self):
+        """Whether it is a thing that goes from hand to hand."""
+        return self.kind in ("cheque", "cash")
+
     def _receive(self):
-        """Note that the owner's side holds it from now on."""
-        self._set_state(("agreed",), "held", {"held_at": clock.now()})
+        """Note that it holds from now on; what goes by hand is with the owner."""
+        for deposit in self:
+            values = {"held_at": clock.now()}
+            if deposit._is_in_hand():
+                values["holder"] = "owner"
+            deposit._set_state(("agreed",), "held", values)
+
+    def _announce(self, amount, reason, settles_at):
+        """Note what the borrower is told; it is settled from `settles_at` on."""
+        self.write(
+            {
+                "announced_at": clock.now(),
+                "announced_amount": amount,
+                "announced_reason": reason,
+                "settles_at": settles_at,
+            }
+        )
 
     def _give_back(self):
-        """Note that the borrower has all of it back."""
+        """Note that the borrower has all of it back, and the guarantor owes nothing."""
         self._set_state(("held",), "returned", {"returned_at": clock.now()})
+        self.exchange_id.guarantee_ids._free()
 
     def _keep(self, amount, reason):
         """Note that `amount` of it stays with the owner; the rest goes back."""
@@ -84,3 +136,44 @@ class EbsDeposit(models.Model):
             "kept",
             {"kept_at": clock.now(), "kept_amount": amount, "kept_reason": reason},
         )
+        self.exchange_id.guarantee_ids._call(amount, reason)
+
+    # === CRON === #
+
+    @api.model
+    def _get_settling_domain(self):
+        return [
+            ("state", "=", "held"),
+            ("settles_at", "<=", clock.now()),
+            ("exchange_id.state", "=", "returned"),
+        ]
+
+    @api.model
+    def _cron_settle(self):
+        """Keep what was announced once its time has come; one commit each.
+
+        What cannot be settled now, as in a dispute, is looked at again next time.
+        """
+        ids = self.search(self._get_settling_domain(), order="settles_at, id").ids
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(ids))
+        for deposit_id in ids:
+            deposit = self.browse(deposit_id).try_lock_for_update()
+            deposit = deposit.filtered_domain(self._get_settling_domain())
+            if deposit:
+                deposit._try_settle()
+            if not cron._commit_progress(1):
+                break
+
+    def _try_settle(self):
+        """Settle, or leave it: one that fails holds up none of the others."""
+        self.ensure_one()
+        exchange = self.exchange_id.with_company(self.company_id)
+        try:
+            with self.env.cr.savepoint():
+                exchange._check_keep()
+                exchange._settle_keep()
+        except UserError as error:
+            _logger.info("%s is not kept now: %s", self, error)
+        except Exception:
+            _logger.exception("%s could not be settled", self)

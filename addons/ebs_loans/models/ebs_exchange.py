@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.addons.ebs_base import clock
 from odoo.fields import Domain
 
+from .ebs_listing import DEPOSIT_KINDS
+
 
 class EbsExchange(models.Model):
     """A loan or rental: days, a copy, a deposit, hand-over and return."""
@@ -39,7 +41,7 @@ class EbsExchange(models.Model):
 
     # The deposit as it was shown when asking, and what became of it.
     deposit_kind = fields.Selection(
-        [("none", "None"), ("cheque", "Cheque"), ("cash", "Cash")],
+        DEPOSIT_KINDS,
         "Deposit Asked For",
         required=True,
         default="none",
@@ -189,11 +191,9 @@ class EbsExchange(models.Model):
             actions = [code for code in actions if code != "accept"]
         if self._get_my_side() != "owner" and not self._is_desk():
             return actions
-        handling = {
-            "accepted": ["hand_over"],
-            "ongoing": ["return"],
-            "returned": ["return_deposit"],
-        }
+        if loan.state == "returned":
+            return self._get_deposit_actions() + actions
+        handling = {"accepted": ["hand_over"], "ongoing": ["return"]}
         return handling.get(loan.state, []) + actions
 
     def _is_desk(self):

@@ -107,20 +107,27 @@ class EbsExchange(models.Model):
 
         A line as in `get_desk` with `step` (what to do, in words), `act` (what the
         big button does, or False), `deposit` and `must_receive` (a deposit has to be
-        noted first). Raise AccessError for whoever does not run its desk.
+        noted first), `may_report` (its condition can be written down), `must_report`
+        (it has to be) and `checklist` (what to look at). Raise AccessError for whoever does not run its desk.
         """
         self._check_desk()
         self._check_readable()
         line = self._get_desk_lines()[0]
         actions = self._get_actions()
         loan = self.sudo()
+        act = next((code for code in DESK_ACTS if code in actions), False)
+        reports = act in ("hand_over", "return") and not self._get_report(act)
         return {
             **line,
             "state": loan.state,
             "step": self._get_next_step() or "",
-            "act": next((code for code in DESK_ACTS if code in actions), False),
+            "act": act,
+            "may_report": bool(reports),
+            "must_report": bool(reports and loan.condition_required),
+            "checklist": self._get_checklist(act) if reports else [],
             "deposit": loan._get_deposit_words(self.env),
-            "must_receive": loan.deposit_id.state == "agreed",
+            "must_receive": loan.deposit_id.state == "agreed"
+            and loan.deposit_id._is_in_hand(),
             "image": f"/web/image/ebs.exchange/{loan.id}/image_512"
             if loan.with_context(bin_size=True).image_512
             else "",

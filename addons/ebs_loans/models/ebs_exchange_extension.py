@@ -104,6 +104,9 @@ class EbsExchange(models.Model):
         self.write({"date_end": end, "extension_asked_until": False})
         self.reminder_ids._cancel()
         self._plan_reminder()
+        self._tell_guarantor(
+            "extended", _lt("How long it lasts: “%(title)s”", title=self.title)
+        )
 
     def _get_extended_end(self, new_last):
         """Return the same time of the day, as many days later."""

@@ -9,31 +9,38 @@ _lt = LazyTranslate(__name__)
 
 
 class EbsExchange(models.Model):
-    """Hand-over and return: what really happens to the copy and the deposit."""
+    """Hand-over and return: what really happens to the copy."""
 
     _inherit = "ebs.exchange"
 
-    def action_hand_over(self, deposit_received=False):
-        """Note that the borrower has it; with a deposit, that it was received."""
+    def action_hand_over(self, deposit_received=False, report=None):
+        """Note that the borrower has it; with a deposit, that it was received.
+
+        `report` is what `action_report_condition` takes.
+        """
         loan = self._check_action("hand_over")
-        deposit = loan.deposit_id
-        if deposit and deposit_received is not True:
-            raise UserError(
-                self.env._("Note the deposit before you hand the thing over.")
-            )
+        loan._check_deposit(deposit_received)
+        self._note_condition("hand_over", report)
         moment = clock.now()
         loan._set_state(("accepted",), "ongoing", {"handed_over_at": moment})
         loan._hand_over_copy(moment)
-        deposit._receive()
+        loan.deposit_id._receive()
         loan._plan_reminder()
         self._tell_loan(
             "ebs_loans.mail_handed_over",
             _lt("Handed over: “%(title)s”", title=loan.title),
         )
+        loan._tell_guarantor(
+            "handed_over", _lt("Handed over: “%(title)s”", title=loan.title)
+        )
 
-    def action_return(self):
-        """Note that it is back; without a deposit to give back, the loan is done."""
+    def action_return(self, report=None):
+        """Note that it is back; without a deposit to give back, the loan is done.
+
+        `report` is what `action_report_condition` takes.
+        """
         loan = self._check_action("return")
+        self._note_condition("return", report)
         moment = clock.now()
         loan._set_state(("ongoing",), "returned", {"returned_at": moment})
         loan.booking_ids._end(moment)
@@ -43,13 +50,6 @@ class EbsExchange(models.Model):
         self._tell_loan(
             "ebs_loans.mail_returned", _lt("It is back: “%(title)s”", title=loan.title)
         )
-
-    def action_return_deposit(self):
-        """Note that the deposit is back with the borrower: the loan is done."""
-        loan = self._check_action("return_deposit")
-        loan._finish(("returned",))
-        loan.deposit_id._give_back()
-        self._tell_loan(
-            "ebs_loans.mail_deposit_returned",
-            _lt("Deposit given back: “%(title)s”", title=loan.title),
+        loan._tell_guarantor(
+            "returned", _lt("It is back: “%(title)s”", title=loan.title)
         )

@@ -23,6 +23,7 @@ class EbsExchange(models.Model):
             "accepted": self._get_accepted_step,
             "ongoing": self._get_ongoing_step,
             "returned": self._get_returned_step,
+            "done": loan.deposit_id.state == "kept" and self._get_done_step,
         }.get(loan.state)
         return say(loan, side) if say else super()._get_next_step()
 
@@ -56,6 +57,8 @@ class EbsExchange(models.Model):
     def _get_accepted_step(self, loan, side):
         if sentence := loan._get_unserved_step(side):
             return sentence
+        if loan.deposit_kind == "guarantor":
+            return self._get_guaranteed_step(loan, side)
         words = {
             "period": loan._format_days(self.env),
             "day": format_day(self.env, loan.day_start),
@@ -109,6 +112,10 @@ class EbsExchange(models.Model):
         )
 
     def _get_returned_step(self, loan, side):
+        if loan.deposit_id.settles_at:
+            return self._get_announced_step(loan, side)
+        if loan.deposit_kind == "guarantor":
+            return self._get_answered_for_step(loan, side)
         words = {
             "deposit": loan._get_deposit_words(self.env),
             "owner": loan.owner_name,

@@ -5,7 +5,12 @@ from odoo.addons.ebs_base.utils import to_amount, to_int
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-DEPOSIT_KINDS = [("none", "None"), ("cheque", "Cheque"), ("cash", "Cash")]
+DEPOSIT_KINDS = [
+    ("none", "None"),
+    ("cheque", "Cheque"),
+    ("cash", "Cash"),
+    ("guarantor", "Guarantor"),
+]
 MAX_COPIES = 50
 
 
@@ -62,7 +67,7 @@ class EbsListing(models.Model):
 
     def _read_deposit_kind(self, value, member):
         if not isinstance(value, str) or value not in dict(DEPOSIT_KINDS):
-            raise UserError(self.env._("Choose a deposit: none, cheque or cash."))
+            raise UserError(self.env._("Choose one of the deposits on offer."))
         return {"deposit_kind": value}
 
     def _read_deposit_amount(self, value, member):

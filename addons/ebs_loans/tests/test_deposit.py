@@ -56,7 +56,7 @@ class TestDeposit(LoansCase):
             self.take_back(self.loan)
             self.assertEqual(self.loan.state, "returned", "the deposit is still held")
             loan = self.loan.with_user(self.owner.user_id)
-            self.assertEqual(loan._get_actions(), ["return_deposit"])
+            self.assertEqual(loan._get_actions(), ["return_deposit", "announce_keep"])
             loan.action_return_deposit()
         self.assertEqual(self.loan.state, "done")
         self.assertEqual(self.deposit.state, "returned")

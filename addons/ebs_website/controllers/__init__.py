@@ -9,6 +9,7 @@ from . import (
     circles,
     common,
     exchange,
+    handling,
     home,
     listing,
     my,

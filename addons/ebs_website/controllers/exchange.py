@@ -24,6 +24,9 @@ ACTS = (
     "return",
     "return_deposit",
     "leave_out",
+    "announce_keep",
+    "keep_deposit",
+    "ask_guarantor",
 )
 # Where nobody writes any more.
 SILENT = ("declined", "cancelled", "expired")
@@ -113,6 +116,10 @@ class EbsExchanges(EbsController, http.Controller):
             arguments = [bool(post.get("deposit_received"))]
         elif act == "leave_out":
             arguments = [post.get("copy_id")]
+        elif act == "announce_keep":
+            arguments = [post.get("amount"), post.get("reason")]
+        elif act == "ask_guarantor":
+            arguments = [post.get("member_id")]
         _done, error = self._try(getattr(exchange, f"action_{act}"), *arguments)
         if error:
             return self._render_exchange(
@@ -197,7 +204,8 @@ class EbsExchanges(EbsController, http.Controller):
         company = self._company()
         side = exchange._get_my_side()
         actions = exchange._get_actions()
-        main = next((code for code in actions if code not in ENDING_ACTS), None)
+        mine = [code for code in actions if code in ACTS]
+        main = next((code for code in mine if code not in ENDING_ACTS), None)
         return self._render(
             "ebs_website.exchange",
             {
@@ -207,7 +215,8 @@ class EbsExchanges(EbsController, http.Controller):
                 "next_step": exchange._get_next_step(),
                 "steps": self._get_steps(company, exchange),
                 "main": main,
-                "others": [code for code in actions if code != main],
+                "others": [code for code in actions if code in ENDING_ACTS],
+                "actions": actions,
                 "words": self._get_action_words(exchange),
                 "left_out": self._get_parts_to_leave(exchange, side),
                 "may_write": exchange.state not in SILENT,
@@ -222,6 +231,7 @@ class EbsExchanges(EbsController, http.Controller):
                 "act": act,
                 "typed": typed[0] if typed else "",
                 "error": error,
+                **self._get_extra(company, exchange, act, main),
             },
             status=status,
         )
@@ -235,6 +245,10 @@ class EbsExchanges(EbsController, http.Controller):
             return []
         return [(copy_sudo.id, copy_sudo._get_names()) for copy_sudo in copies_sudo]
 
+    def _get_extra(self, company, exchange, act, main):
+        """Hook: what further parts of the page show."""
+        return {}
+
     def _get_action_words(self, exchange):
         """What each button says that it does."""
         return {
@@ -247,7 +261,12 @@ class EbsExchanges(EbsController, http.Controller):
             "done": request.env._("It is done"),
             "hand_over": request.env._("I handed it over"),
             "return": request.env._("It came back"),
-            "return_deposit": request.env._("I gave the deposit back"),
+            "return_deposit": request.env._("All is in order")
+            if exchange.deposit_kind == "guarantor"
+            else request.env._("I gave the deposit back"),
+            "announce_keep": request.env._("Keep a part of the deposit"),
+            "keep_deposit": request.env._("Keep it as announced"),
+            "ask_guarantor": request.env._("Ask to answer for it"),
         }
 
     def _get_steps(self, company, exchange):
@@ -311,8 +330,11 @@ class EbsExchanges(EbsController, http.Controller):
         words = {
             "cheque": request.env._("%(amount)s, by cheque", amount=amount),
             "cash": request.env._("%(amount)s, in cash", amount=amount),
-        }[exchange.deposit_kind]
-        if exchange.deposit_id.state == "held":
+            "guarantor": request.env._(
+                "somebody answers for up to %(amount)s", amount=amount
+            ),
+        }.get(exchange.deposit_kind, amount)
+        if exchange.deposit_id.state == "held" and exchange.deposit_id.holder:
             return request.env._("%(deposit)s (received)", deposit=words)
         if exchange.deposit_id.state == "returned":
             return request.env._("%(deposit)s (given back)", deposit=words)

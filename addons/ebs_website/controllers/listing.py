@@ -176,6 +176,26 @@ class EbsListing(EbsController, http.Controller):
         facts = []
         if lendable:
             facts.append(("fa-shield", self._get_deposit_words(listing_sudo)))
+            if listing_sudo.deposit_kind != "none":
+                facts.append(
+                    (
+                        "fa-bell-o",
+                        request.env._(
+                            "None of it is kept without a reason, told %(days)s days "
+                            "before",
+                            days=company.ebs_keep_notice_days,
+                        ),
+                    )
+                )
+            if listing_sudo._is_condition_required():
+                facts.append(
+                    (
+                        "fa-check-square-o",
+                        request.env._(
+                            "Its condition is written down at hand-over and return"
+                        ),
+                    )
+                )
             facts.append(
                 (
                     "fa-calendar",
@@ -213,6 +233,12 @@ class EbsListing(EbsController, http.Controller):
         if listing_sudo.deposit_kind == "cash":
             return request.env._(
                 "Deposit: %(amount)s in cash, given back after", amount=amount
+            )
+        if listing_sudo.deposit_kind == "guarantor":
+            return request.env._(
+                "Deposit: somebody from one of your circles answers for up to "
+                "%(amount)s",
+                amount=amount,
             )
         return request.env._("No deposit")
 

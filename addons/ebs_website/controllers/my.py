@@ -230,6 +230,7 @@ class EbsSpace(EbsController, CustomerPortal):
             "return": request.env._("Note the return"),
             "return_deposit": request.env._("Give back the deposit"),
             "done": request.env._("It is done"),
+            "ask_guarantor": request.env._("Name somebody"),
         }
 
     def _get_circle_tasks(self, company, mine):

@@ -6,6 +6,7 @@ from . import (
     test_catalogue,
     test_circles_pages,
     test_exchange_pages,
+    test_handling_pages,
     test_inquiry_pages,
     test_listing_page,
     test_publish,

@@ -60,7 +60,7 @@ class TestExchangePage(ExchangeCase):
         self.assertEqual(self.see(self.borrower), [])
         self.assertEqual(self.see(self.owner), ["return"])
         self.assertLeadsTo(self.act("return"), self.url)
-        self.assertEqual(self.see(self.owner), ["return_deposit"])
+        self.assertEqual(self.see(self.owner), ["return_deposit", "announce_keep"])
         self.assertLeadsTo(self.act("return_deposit"), self.url)
         self.assertEqual(self.loan.state, "done")
         self.assertEqual(self.see(self.owner), [])

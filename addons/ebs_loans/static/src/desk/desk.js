@@ -24,6 +24,8 @@ export class EbsDesk extends Component {
             typed: "",
             received: false,
             note: "",
+            checks: {},
+            photos: [],
             done: "",
             error: "",
             busy: false,
@@ -93,6 +95,8 @@ export class EbsDesk extends Component {
         this.state.line = await this.orm.call("ebs.exchange", "get_desk_line", [[id]]);
         this.state.received = false;
         this.state.note = "";
+        this.state.checks = {};
+        this.state.photos = [];
         this.state.done = "";
     }
 
@@ -111,9 +115,39 @@ export class EbsDesk extends Component {
         return line.act === "hand_over" && line.must_receive;
     }
 
+    /** Whether something is said on its condition, or has to be. */
+    isReported(line) {
+        const { checks, note, photos } = this.state;
+        const said = Object.values(checks).some(Boolean) || note.trim() || photos.length;
+        return line.must_report || Boolean(said);
+    }
+
+    report(line) {
+        const checks = line.checklist.map((name) => [name, Boolean(this.state.checks[name])]);
+        return {
+            note: this.state.note,
+            checks: Object.fromEntries(checks),
+            photos: this.state.photos,
+        };
+    }
+
+    async onPhotos(ev) {
+        const read = (file) =>
+            new Promise((resolve, reject) => {
+                const reader = new FileReader();
+                reader.onload = () => resolve(reader.result.split(",", 2)[1]);
+                reader.onerror = reject;
+                reader.readAsDataURL(file);
+            });
+        this.state.photos = await Promise.all([...ev.target.files].map(read));
+    }
+
     async act() {
         const line = this.state.line;
         const args = line.act === "hand_over" ? [this.state.received] : [];
+        if (line.may_report && this.isReported(line)) {
+            args.push(this.report(line));
+        }
         const done = await this.try(() =>
             this.orm.call("ebs.exchange", `action_${line.act}`, [[line.id], ...args])
         );
