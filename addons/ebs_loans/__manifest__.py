@@ -3,7 +3,7 @@
 {
     "name": "EBS: loans",
     "summary": "Lend and rent: copies, bookings, hand-over, deposit, reminders",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/EBS",
     "author": "EBS contributors",
     "license": "AGPL-3",
@@ -14,6 +14,7 @@
         "data/ebs_way_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_templates.xml",
+        "views/ebs_dispute_views.xml",
         "views/ebs_exchange_views.xml",
         "views/ebs_listing_views.xml",
         "views/ebs_reminder_views.xml",

@@ -103,6 +103,8 @@ class EbsExchange(models.Model):
         )
 
     def _get_returned_step(self, loan, side):
+        if loan._has_open_dispute():
+            return self._get_disputed_step()
         words = {
             "deposit": loan._get_deposit_words(self.env),
             "owner": loan.owner_name,
