@@ -64,8 +64,11 @@ class EbsDispute(models.Model):
     is_private = fields.Boolean(related="exchange_id.is_private")
     image_512 = fields.Image(related="exchange_id.image_512")
     currency_id = fields.Many2one(related="company_id.currency_id")
-    talk_ids = fields.One2many(
-        related="exchange_id.message_line_ids", string="What They Wrote to Each Other"
+    # As far as the one who looks may read it.
+    talk_ids = fields.Many2many(
+        "ebs.message",
+        string="What They Wrote to Each Other",
+        compute="_compute_talk_ids",
     )
     opener_id = fields.Many2one(
         "ebs.member",
@@ -131,9 +134,7 @@ class EbsDispute(models.Model):
         "(exchange_id) WHERE state != 'withdrawn'",
         "There is a mediation case for this exchange already.",
     )
-    _queue_idx = models.Index(
-        "(company_id, deadline) WHERE state IN ('open', 'taken')"
-    )
+    _queue_idx = models.Index("(company_id, deadline) WHERE state IN ('open', 'taken')")
     _mediator_with_it = models.Constraint(
         """CHECK (state IN ('open', 'withdrawn')
             OR mediator_id IS NOT NULL AND taken_at IS NOT NULL)""",
@@ -203,6 +204,14 @@ class EbsDispute(models.Model):
             return []
         domain = Domain("state", "in", UNSETTLED_STATES) & self._get_mediator_domain()
         return self.sudo().search_fetch(domain, ["exchange_id"]).exchange_id.ids
+
+    @api.depends_context("uid")
+    @api.depends("state")
+    def _compute_talk_ids(self):
+        for dispute in self:
+            dispute.talk_ids = self.env["ebs.message"].search(
+                [("exchange_id", "=", dispute.sudo().exchange_id.id)]
+            )
 
     @api.depends_context("uid")
     @api.depends("mediator_id", "state")

@@ -6,7 +6,6 @@ from odoo import api, models
 from odoo.addons.ebs_base import clock
 from odoo.addons.ebs_base.utils import to_amount, to_text
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 from odoo.tools import LazyTranslate, format_date
 
 from .ebs_dispute import MEDIATOR, OUTCOMES, UNSETTLED_STATES
@@ -97,9 +96,7 @@ class EbsDispute(models.Model):
             "open",
             {
                 "reopened_at": moment,
-                "deadline": dispute_sudo._make_deadline(
-                    dispute_sudo.company_id
-                ),
+                "deadline": dispute_sudo._make_deadline(dispute_sudo.company_id),
                 "mediator_id": False,
                 "taken_at": False,
                 "outcome": False,
@@ -164,7 +161,7 @@ class EbsDispute(models.Model):
         self._check_with_me()
         dispute_sudo = self.sudo()
         text = to_text(text, WORD_LENGTH)
-        if outcome not in dict(OUTCOMES):
+        if not isinstance(outcome, str) or outcome not in dict(OUTCOMES):
             raise UserError(self.env._("Please choose an outcome from the list."))
         if not text:
             raise UserError(self.env._("Please tell both of them why."))
@@ -238,11 +235,10 @@ class EbsDispute(models.Model):
         if outcome not in ("keep", "payment"):
             return 0.0
         amount = to_amount(value or 0)
+        amount = amount and self.currency_id.round(amount)
         if amount is None or (outcome == "keep" and not amount):
-            raise UserError(
-                self.env._("Please say how much, as a number above zero.")
-            )
-        return self.currency_id.round(amount)
+            raise UserError(self.env._("Please say how much, as a number above zero."))
+        return amount
 
     @api.model
     def _read_photos(self, photos):
@@ -262,7 +258,7 @@ class EbsDispute(models.Model):
         if side != "mediator":
             author = exchange._get_party(side)
             name = exchange._get_party_name(side)
-        return self.env["ebs.dispute.message"].create(
+        line = self.env["ebs.dispute.message"].create(
             {
                 "dispute_id": self.id,
                 "side": side,
@@ -271,11 +267,14 @@ class EbsDispute(models.Model):
                 "user_id": self.env.user.id,
                 "body": body,
                 "sent_at": clock.now(),
-                "photo_ids": [
-                    Command.create({"image_1920": photo}) for photo in photos
-                ],
                 **values,
             }
+        )
+        self.env["ebs.dispute.photo"].create(
+            [
+                {"dispute_id": self.id, "message_id": line.id, "image_1920": photo}
+                for photo in photos
+            ]
         )
 
     # === MAIL === #

@@ -13,6 +13,13 @@ class EbsDisputePhoto(models.Model):
     _rec_name = "message_id"
     _check_company_auto = True
 
+    dispute_id = fields.Many2one(
+        "ebs.dispute",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="cascade",
+    )
     message_id = fields.Many2one(
         "ebs.dispute.message",
         required=True,
@@ -26,12 +33,6 @@ class EbsDisputePhoto(models.Model):
         index=True,
         precompute=True,
         required=True,
-    )
-    dispute_id = fields.Many2one(
-        related="message_id.dispute_id",
-        store=True,
-        index=True,
-        precompute=True,
     )
     author_name = fields.Char(related="message_id.author_name")
     image_1920 = fields.Image(required=True)

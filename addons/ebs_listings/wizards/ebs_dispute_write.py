@@ -21,6 +21,4 @@ class EbsDisputeWrite(models.TransientModel):
 
     def action_confirm(self):
         """Write the line."""
-        self.dispute_id.action_write(
-            {"body": self.body, "is_private": self.is_private}
-        )
+        self.dispute_id.action_write({"body": self.body, "is_private": self.is_private})

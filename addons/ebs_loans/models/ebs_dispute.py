@@ -16,9 +16,7 @@ class EbsDispute(models.Model):
     )
 
     @api.depends_context("lang")
-    @api.depends(
-        "exchange_id.deposit_ids.state", "exchange_id.deposit_ids.kept_amount"
-    )
+    @api.depends("exchange_id.deposit_ids.state", "exchange_id.deposit_ids.kept_amount")
     def _compute_deposit_words(self):
         """Say how much it is and where it is, for the mediator."""
         for dispute in self:
@@ -54,7 +52,9 @@ class EbsDispute(models.Model):
         if deposit.state in MOVED_STATES:
             return self._get_moved_refusal()
         if deposit.state != "held":
-            return self.env._("The deposit was not received yet: there is none to move.")
+            return self.env._(
+                "The deposit was not received yet: there is none to move."
+            )
         if outcome not in self._get_outcomes():
             return self._get_not_back_refusal()
         if outcome == "keep" and amount > deposit.amount:

@@ -8,6 +8,7 @@ from . import (
     test_copies,
     test_days,
     test_deposit,
+    test_dispute,
     test_handling,
     test_property,
     test_reminder,
