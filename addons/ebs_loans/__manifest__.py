@@ -19,6 +19,7 @@
         "views/ebs_copy_views.xml",
         "views/ebs_desk_views.xml",
         "data/mail_templates_handling.xml",
+        "views/ebs_dispute_views.xml",
         "views/ebs_exchange_views.xml",
         "views/ebs_listing_views.xml",
         "views/ebs_place_views.xml",

@@ -39,6 +39,7 @@ class EbsCase(TransactionCase):
         )
         cls.moderator = cls._make_staff("moderator", "ebs_base.group_ebs_moderator")
         cls.desk = cls._make_staff("desk", "ebs_base.group_ebs_desk")
+        cls.mediator = cls._make_staff("mediator", "ebs_base.group_ebs_mediator")
         cls.manager = cls._make_staff("manager", "ebs_base.group_ebs_manager")
         cls.stranger = cls._make_staff("stranger", "base.group_user")
         cls.visitor = cls.env.ref("base.public_user")

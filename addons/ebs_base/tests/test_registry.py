@@ -10,6 +10,7 @@ STAFF = {
     "ebs_base.group_ebs_staff",
     "ebs_base.group_ebs_moderator",
     "ebs_base.group_ebs_desk",
+    "ebs_base.group_ebs_mediator",
     "ebs_base.group_ebs_manager",
     "base.group_system",
 }

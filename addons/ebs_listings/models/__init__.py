@@ -2,9 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
     ebs_audit,
+    ebs_audit_dispute,
     ebs_category,
     ebs_circle_member,
+    ebs_dispute,
+    ebs_dispute_life,
+    ebs_dispute_message,
+    ebs_dispute_photo,
     ebs_exchange,
+    ebs_exchange_dispute,
     ebs_exchange_words,
     ebs_listing,
     ebs_listing_ask,

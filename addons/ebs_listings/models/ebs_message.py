@@ -1,6 +1,7 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class EbsMessage(models.Model):
@@ -46,3 +47,31 @@ class EbsMessage(models.Model):
     )
     body = fields.Text(required=True)
     sent_at = fields.Datetime(required=True)
+    is_readable = fields.Boolean(
+        compute="_compute_is_readable", search="_search_is_readable", compute_sudo=True
+    )
+
+    @api.depends_context("uid")
+    @api.depends("exchange_id")
+    def _compute_is_readable(self):
+        readable = self.filtered_domain(self._get_readable_domain())
+        for message in self:
+            message.is_readable = message in readable
+
+    def _search_is_readable(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._get_readable_domain()
+
+    @api.model
+    def _get_readable_domain(self):
+        """Return what the user wrote or was written, and what is in mediation.
+
+        No other staff reads it.
+        """
+        domain = Domain(
+            "exchange_id", "any!", self.env["ebs.exchange"]._get_party_domain()
+        )
+        if opened := self.env["ebs.dispute"]._get_opened_exchange_ids():
+            domain |= Domain("exchange_id", "in", opened)
+        return domain

@@ -16,6 +16,18 @@ class ResCompany(models.Model):
     )
     ebs_request_days = fields.Integer(string="Days to Answer a Request", default=7)
 
+    ebs_dispute_open_days = fields.Integer(
+        string="Days to Ask for a Mediator", default=30
+    )
+    ebs_dispute_answer_days = fields.Integer(
+        string="Days to Be Heard by a Mediator", default=10
+    )
+
+    _ebs_dispute_days_sane = models.Constraint(
+        """CHECK (ebs_dispute_open_days BETWEEN 1 AND 365
+            AND ebs_dispute_answer_days BETWEEN 1 AND 60)""",
+        "A mediator is asked for within 1 to 365 days, and waits for 1 to 60 days.",
+    )
     _ebs_request_days_sane = models.Constraint(
         "CHECK (ebs_request_days BETWEEN 1 AND 60)",
         "A member has from 1 to 60 days to answer a request.",
@@ -23,4 +35,10 @@ class ResCompany(models.Model):
 
     @api.model
     def _get_ebs_rules(self):
-        return [*super()._get_ebs_rules(), "ebs_moderation", "ebs_request_days"]
+        return [
+            *super()._get_ebs_rules(),
+            "ebs_moderation",
+            "ebs_request_days",
+            "ebs_dispute_open_days",
+            "ebs_dispute_answer_days",
+        ]

@@ -112,6 +112,8 @@ class EbsExchange(models.Model):
         )
 
     def _get_returned_step(self, loan, side):
+        if loan._has_open_dispute():
+            return self._get_disputed_step()
         if loan.deposit_id.settles_at:
             return self._get_announced_step(loan, side)
         if loan.deposit_kind == "guarantor":

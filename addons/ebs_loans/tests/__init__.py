@@ -14,6 +14,7 @@ from . import (
     test_deposit,
     test_desk,
     test_guarantor,
+    test_dispute,
     test_handling,
     test_keep,
     test_kits,

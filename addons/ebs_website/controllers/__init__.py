@@ -8,6 +8,7 @@ from . import (
     circle_pages,
     circles,
     common,
+    dispute,
     exchange,
     handling,
     home,

@@ -189,11 +189,33 @@ class EbsSpace(EbsController, CustomerPortal):
         if not mine:
             return []
         tasks = [
+            *self._get_dispute_tasks(company),
             *self._get_exchange_tasks(company),
             *self._get_circle_tasks(company, mine),
             *self._get_listing_tasks(company, mine),
         ]
         return tasks[:MAX_TASKS]
+
+    def _get_dispute_tasks(self, company):
+        """The cases in which the visitor was not heard yet."""
+        disputes = request.env["ebs.dispute"].search(
+            Domain("company_id", "=", company.id)
+            & Domain("exchange_id.is_party", "=", True)
+            & Domain("state", "in", ("open", "taken")),
+            limit=MAX_TASKS,
+            order="deadline, id",
+        )
+        for dispute in disputes:
+            # As superuser: who has written, be it in private.
+            if dispute._get_my_side() in dispute.sudo()._get_unheard_sides():
+                yield {
+                    "title": dispute.title,
+                    "sentence": request.env._(
+                        "A mediator was asked for: say how you see it."
+                    ),
+                    "url": f"/my/exchanges/{dispute.exchange_id.id}/dispute",
+                    "button": request.env._("Answer"),
+                }
 
     def _get_exchange_tasks(self, company):
         exchanges = request.env["ebs.exchange"].search(

@@ -5,6 +5,7 @@ from . import (
     test_addresses,
     test_catalogue,
     test_circles_pages,
+    test_dispute_pages,
     test_exchange_pages,
     test_handling_pages,
     test_inquiry_pages,
