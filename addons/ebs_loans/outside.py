@@ -95,21 +95,25 @@ def read_url(url):
     except ValueError as error:
         raise FetchError("address", str(error)) from error
     scheme = SAME_AS.get(parts.scheme, parts.scheme)
-    if scheme not in PORTS or "@" in parts.netloc or not parts.hostname:
+    host = parts.hostname
+    if scheme not in PORTS or "@" in parts.netloc or not host:
         raise FetchError("address", "scheme, name or password")
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     if parts.query:
         path += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]{}|^`")
     return Target(
-        scheme, _read_host(parts.hostname), PORTS[scheme] if port is None else port, path
+        scheme,
+        _read_host(host, "[" in parts.netloc),
+        PORTS[scheme] if port is None else port,
+        path,
     )
 
 
-def _read_host(host):
+def _read_host(host, is_literal):
     """Return the name as it is asked for, or raise FetchError("address")."""
-    if ":" in host:
+    if is_literal:
         try:
-            return str(ipaddress.IPv6Address(host))
+            return str(ipaddress.IPv6Address(host.replace("%", "no scope")))
         except ValueError as error:
             raise FetchError("address", str(error)) from error
     try:
@@ -215,7 +219,7 @@ class Network:
         addresses = self._resolve(target, watch)
         sock = self._open(addresses, watch)
         connection = http.client.HTTPConnection(target.host, target.port)
-        connection.default_port = target.port
+        connection.default_port = PORTS[target.scheme]
         connection.sock = sock
         if target.scheme == "https":
             context = self.get_context()
@@ -238,8 +242,8 @@ class Network:
                         target.host, target.port, type=socket.SOCK_STREAM
                     )
                 )
-            except OSError:
-                pass
+            except (OSError, ValueError):
+                found.clear()
 
         # The system's resolver has no time limit of its own: leave it behind.
         thread = threading.Thread(target=ask, daemon=True)

@@ -40,7 +40,9 @@ class EbsListing(models.Model):
         vals = {
             "url": target.url,
             "host": target.host,
-            "next_at": max(now, calendar.tried_at + PAUSE) if calendar.tried_at else now,
+            "next_at": max(now, calendar.tried_at + PAUSE)
+            if calendar.tried_at
+            else now,
             "read_at": False,
             "read_until": False,
             "failure": False,

@@ -262,4 +262,5 @@ class EbsOutsideCalendar(models.Model):
 
 def _keep_header(value):
     """What another server said of its file, if it can be said back to it."""
-    return value if value and len(value) <= HEADER_LENGTH and value.isascii() else False
+    plain = value.isascii() and value.isprintable() and len(value) <= HEADER_LENGTH
+    return value if value and plain else False
