@@ -9,7 +9,7 @@ class EbsExchange(models.Model):
     _inherit = "ebs.exchange"
 
     def _get_stopped_actions(self):
-        return (*super()._get_stopped_actions(), "return_deposit")
+        return (*super()._get_stopped_actions(), "return_deposit", "keep_deposit")
 
     def _get_actions(self):
         """Offer nothing that waits for the outcome of a case."""
