@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
     ebs_audit,
+    ebs_audit_asking,
     ebs_audit_copies,
     ebs_booking,
     ebs_booking_hold,
@@ -9,6 +10,7 @@ from . import (
     ebs_category,
     ebs_copy,
     ebs_copy_care,
+    ebs_copy_hold,
     ebs_copy_scan,
     ebs_deposit,
     ebs_exchange,

@@ -19,7 +19,10 @@ class EbsExchange(models.Model):
         waiting = self.listing_id._get_waiting(self.asker_id)
         if self.state == "requested" and self._is_loan() and waiting.state == "held":
             bounds = self.listing_id._get_day_bounds(self.day_start, self.day_end)
-            waiting._book(*bounds)
+            if not waiting._book(*bounds):
+                # Somebody was faster by an instant: the request is there all the same.
+                waiting._set_state(("held",), "served")
+                return res
             waiting.write(
                 {
                     "exchange_id": self.id,
