@@ -3,7 +3,9 @@
 from . import (
     test_agreement,
     test_ask,
+    test_asking_races,
     test_audit,
+    test_audit_asking,
     test_circle_privacy,
     test_constraints,
     test_copies,
