@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
     ebs_audit,
+    ebs_audit_asking,
     ebs_audit_copies,
     ebs_availability,
     ebs_audit_handling,
@@ -15,6 +16,7 @@ from . import (
     ebs_condition_photo,
     ebs_copy,
     ebs_copy_care,
+    ebs_copy_hold,
     ebs_copy_scan,
     ebs_deposit,
     ebs_deposit_dispute,

@@ -23,6 +23,15 @@ class EbsExchange(models.Model):
         "Asked to Last Until", readonly=True, copy=False
     )
 
+    waiting_count = fields.Integer(
+        "Members Waiting", compute="_compute_waiting_count", compute_sudo=True
+    )
+
+    def _compute_waiting_count(self):
+        """How many wait for the thing: nobody's name."""
+        for loan in self:
+            loan.waiting_count = loan.listing_id._get_waiting_count()
+
     # === WHAT THE PARTIES DO === #
 
     def action_extend(self, new_last):

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.ebs_base import clock
 from odoo.addons.ebs_base.utils import to_amount, to_text
 from odoo.exceptions import UserError
@@ -26,6 +26,16 @@ class EbsExchange(models.Model):
     _inherit = "ebs.exchange"
 
     lost_at = fields.Datetime("Closed as Lost on", readonly=True, copy=False)
+
+    is_lost = fields.Boolean("May Be Closed as Lost", compute="_compute_is_lost")
+
+    @api.depends("state", "date_end")
+    def _compute_is_lost(self):
+        """Late for so long that it may be closed."""
+        now = clock.now()
+        for loan in self:
+            lost_after = timedelta(days=loan.company_id.sudo().ebs_lost_days)
+            loan.is_lost = loan.state == "ongoing" and loan.date_end + lost_after <= now
 
     # === REMINDERS === #
 
@@ -133,16 +143,11 @@ class EbsExchange(models.Model):
             )
         return kept
 
-    def _is_lost(self):
-        """Whether it is late for long enough to be closed as lost."""
-        lost_after = timedelta(days=self.company_id.ebs_lost_days)
-        return self.state == "ongoing" and self.date_end + lost_after <= clock.now()
-
     def _get_actions(self):
         """Closing as lost is the last resort of the owner's side and the desk."""
         actions = super()._get_actions()
         loan = self.sudo()
-        if not loan._is_loan() or not loan._is_lost():
+        if not loan._is_loan() or not loan.is_lost:
             return actions
         if self._get_my_side() == "owner" or self._is_desk():
             actions = [*actions, "close_lost"]

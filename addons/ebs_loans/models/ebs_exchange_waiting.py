@@ -19,7 +19,10 @@ class EbsExchange(models.Model):
         waiting = self.listing_id._get_waiting(self.asker_id)
         if self.state == "requested" and self._is_loan() and waiting.state == "held":
             start, end, buffer = self._get_taking_bounds()
-            waiting._book(start, end + buffer)
+            if not waiting._book(start, end + buffer):
+                # Somebody was faster by an instant: the request is there all the same.
+                waiting._set_state(("held",), "served")
+                return res
             waiting.write(
                 {
                     "exchange_id": self.id,

@@ -37,7 +37,7 @@ class EbsListing(models.Model):
             )
         return (
             (company.ebs_loan_late_blocks and listing._get_late_refusal(asker))
-            or listing._get_count_refusal(asker)
+            or listing._get_tally_refusal(asker)
             or (vals and listing._get_length_refusal(vals))
             or None
         )
@@ -71,7 +71,7 @@ class EbsListing(models.Model):
             ),
         ]
 
-    def _get_count_refusal(self, asker):
+    def _get_tally_refusal(self, asker):
         """Say which limit one loan more would pass."""
         limits = self._get_limits()
         if not any(count or value for __, count, value in limits):

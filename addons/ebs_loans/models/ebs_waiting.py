@@ -103,11 +103,24 @@ class EbsWaiting(models.Model):
 
     # === BUSINESS METHODS === #
 
+    def _set_state(self, allowed_from, to, values=None):
+        moved = super()._set_state(allowed_from, to, values)
+        self.invalidate_model(["place"])  # those behind move up
+        return moved
+
     def _leave(self):
         for waiting in self:
             waiting._set_state(OPEN_STATES, "gone")
             waiting._lift()
             waiting.listing_id._serve_waiting()
+
+    def _wait_again(self):
+        """Go back to the same place in line: what was kept is not there any more."""
+        self._set_state(
+            ("held",), "waiting", {"held_until": False, "exchange_id": False}
+        )
+        self._lift()
+        self.listing_id._serve_waiting()
 
     def _lift(self):
         """Free what is kept, for its own member or for the next; say if it was."""

@@ -1,8 +1,11 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
+    test_agreement,
     test_ask,
+    test_asking_races,
     test_audit,
+    test_audit_asking,
     test_audit_handling,
     test_busy,
     test_circle_privacy,
@@ -14,12 +17,15 @@ from . import (
     test_days,
     test_deposit,
     test_desk,
-    test_guarantor,
     test_dispute,
+    test_extension,
     test_feed,
+    test_guarantor,
     test_handling,
     test_keep,
     test_kits,
+    test_late,
+    test_limits,
     test_outside,
     test_outside_calendar,
     test_property,
@@ -27,4 +33,5 @@ from . import (
     test_scan,
     test_security,
     test_utils,
+    test_waiting,
 )

@@ -85,7 +85,8 @@ class TestAudit(LoansCase):
 
     def test_a_reminder_that_waits_for_a_finished_loan_is_named(self):
         said = self.broken(
-            "UPDATE ebs_reminder SET state = 'waiting' WHERE exchange_id = %s",
+            """UPDATE ebs_reminder SET state = 'waiting'
+            WHERE exchange_id = %s AND kind = 'return'""",
             self.done.id,
         )
         self.assertEqual(len(said), 1)

@@ -47,7 +47,7 @@ class TestHandling(LoansCase):
         with self.assertRaises(UserError):
             loan.action_hand_over()
         self.hand_over(self.loan)
-        self.assertEqual(loan._get_actions(), [])
+        self.assertEqual(loan._get_actions(), ["extend"])
         with self.assertRaises(UserError):
             loan.action_return()
 

@@ -3,4 +3,5 @@
 from . import (
     ebs_condition_confirm,
     ebs_deposit_keep,
+    ebs_loan_lost,
 )

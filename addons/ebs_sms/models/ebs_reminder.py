@@ -44,17 +44,30 @@ class EbsReminder(models.Model):
         lang = self.member_id._get_users()[:1].lang or self.company_id.partner_id.lang
         env = self.with_context(lang=lang).env
 
+        words = {
+            "platform": shorten(self.company_id.name, 24),
+            "owner": shorten(exchange.owner_name, 24),
+            "day": format_date(
+                env, exchange.day_end, date_format="EEEE d MMMM", lang_code=lang
+            ),
+        }
+
         def write(title):
+            if self.kind == "late":
+                return to_gsm(
+                    env._(
+                        '%(platform)s: "%(title)s" was due back at %(owner)s'
+                        " on %(day)s. Please bring it back.",
+                        title=title,
+                        **words,
+                    )
+                )
             return to_gsm(
                 env._(
                     '%(platform)s: please bring "%(title)s" back to %(owner)s'
                     " by %(day)s.",
-                    platform=shorten(self.company_id.name, 24),
                     title=title,
-                    owner=shorten(exchange.owner_name, 24),
-                    day=format_date(
-                        env, exchange.day_end, date_format="EEEE d MMMM", lang_code=lang
-                    ),
+                    **words,
                 )
             )
 

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
     accounts,
+    asking,
     catalogue,
     circle_join,
     circle_manage,
@@ -19,4 +20,5 @@ from . import (
     scan,
     search,
     source,
+    waiting,
 )

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """My exchanges, and the page of each: where it stands, what to do, the talk."""
 
+from datetime import timedelta
+
 from odoo import http
 from odoo.addons.portal.controllers.portal import pager
 from odoo.fields import Domain
@@ -27,11 +29,17 @@ ACTS = (
     "announce_keep",
     "keep_deposit",
     "ask_guarantor",
+    "extend",
+    "accept_extension",
+    "decline_extension",
+    "close_lost",
 )
 # Where nobody writes any more.
 SILENT = ("declined", "cancelled", "expired")
 # Acts that end something: asked twice, and with a word for the other one.
 ENDING_ACTS = ("decline", "cancel")
+# Never the main thing to do: unfolded by who wants it.
+FOLDED_ACTS = (*ENDING_ACTS, "decline_extension", "extend", "close_lost")
 
 
 class EbsExchanges(EbsController, http.Controller):
@@ -71,6 +79,7 @@ class EbsExchanges(EbsController, http.Controller):
             order="opened_at desc, id desc",
         )
         rows = [self._get_row(company, exchange) for exchange in found]
+        waiting = [] if ended else self._get_waiting_rows(company, mine)
         return self._render(
             "ebs_website.my_exchanges",
             {
@@ -78,6 +87,7 @@ class EbsExchanges(EbsController, http.Controller):
                     (side, [row for row in rows if row["side"] == side])
                     for side in ("owner", "asker")
                 ],
+                "waiting": waiting,
                 "ended": bool(ended),
                 "pager": pages,
             },
@@ -112,6 +122,11 @@ class EbsExchanges(EbsController, http.Controller):
             arguments = [post.get("body") or ""]
         elif act in ENDING_ACTS:
             arguments = [post.get("reason") or ""]
+        elif act == "extend":
+            arguments = [post.get("new_last") or ""]
+        elif act == "close_lost":
+            arguments = [post.get("decision") or "give_back"]
+            arguments += [post.get("reason") or "", post.get("amount") or None]
         elif act == "hand_over":
             arguments = [bool(post.get("deposit_received"))]
         elif act == "leave_out":
@@ -164,6 +179,27 @@ class EbsExchanges(EbsController, http.Controller):
             "next": None if exchange.state in ENDED else exchange._get_next_step(),
         }
 
+    def _get_waiting_rows(self, company, mine):
+        """The lines that I am in, with my place."""
+        places = request.env["ebs.waiting"].search(
+            [
+                ("company_id", "=", company.id),
+                ("member_id", "in", mine.ids),
+                ("state", "in", ("waiting", "held")),
+            ]
+        )
+        # As superuser: their listings may be out of sight meanwhile.
+        return [
+            {
+                "waiting": place_sudo,
+                "url": self._listing_url(place_sudo.listing_id),
+                "picture": self._picture_url(place_sudo.listing_id.category_id),
+                "kept_until": place_sudo.state == "held"
+                and say_moment(request.env, company, place_sudo.held_until),
+            }
+            for place_sudo in places.sudo()
+        ]
+
     def _get_other_name(self, exchange, side):
         return exchange.asker_name if side == "owner" else exchange.owner_name
 
@@ -205,7 +241,7 @@ class EbsExchanges(EbsController, http.Controller):
         side = exchange._get_my_side()
         actions = exchange._get_actions()
         mine = [code for code in actions if code in ACTS]
-        main = next((code for code in mine if code not in ENDING_ACTS), None)
+        main = next((code for code in mine if code not in FOLDED_ACTS), None)
         return self._render(
             "ebs_website.exchange",
             {
@@ -215,10 +251,12 @@ class EbsExchanges(EbsController, http.Controller):
                 "next_step": exchange._get_next_step(),
                 "steps": self._get_steps(company, exchange),
                 "main": main,
-                "others": [code for code in actions if code in ENDING_ACTS],
+                "others": [code for code in mine if code in FOLDED_ACTS],
                 "actions": actions,
                 "words": self._get_action_words(exchange),
                 "left_out": self._get_parts_to_leave(exchange, side),
+                "ending": ENDING_ACTS,
+                "extension": self._get_extension(exchange),
                 "may_write": exchange.state not in SILENT,
                 "messages": self._get_messages(company, exchange),
                 "deal": self._get_deal(company, exchange),
@@ -267,6 +305,23 @@ class EbsExchanges(EbsController, http.Controller):
             "announce_keep": request.env._("Keep a part of the deposit"),
             "keep_deposit": request.env._("Keep it as announced"),
             "ask_guarantor": request.env._("Ask to answer for it"),
+            "extend": request.env._("Keep it longer"),
+            "accept_extension": request.env._("Accept the new day"),
+            "decline_extension": request.env._("Stay with the day agreed"),
+            "close_lost": request.env._("It will not come back"),
+        }
+
+    def _get_extension(self, exchange):
+        """The days until which it may be kept, and who says yes."""
+        if "extend" not in exchange._get_actions():
+            return None
+        # As superuser: one's own loan, whose listing may be out of sight.
+        loan_sudo = exchange.sudo()
+        longest = loan_sudo.listing_id._get_longest_days()
+        return {
+            "first": (loan_sudo.day_end + timedelta(days=1)).isoformat(),
+            "last": (loan_sudo.day_start + timedelta(days=longest - 1)).isoformat(),
+            "is_alone": loan_sudo._is_extended_alone(),
         }
 
     def _get_steps(self, company, exchange):

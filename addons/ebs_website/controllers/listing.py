@@ -6,6 +6,7 @@ from odoo.http import request
 from odoo.tools import format_amount
 
 from ..utils import last_day, make_month, read_month
+from .asking import AskBox
 from .common import EbsController
 
 # A share of less than this says nothing about somebody.
@@ -30,7 +31,7 @@ def _sitemap(env, rule, qs):
             yield {"loc": f"/listings/{slug}"}
 
 
-class EbsListing(EbsController, http.Controller):
+class EbsListing(AskBox, EbsController, http.Controller):
     """The page of one listing, and asking for it."""
 
     @http.route(
@@ -96,6 +97,28 @@ class EbsListing(EbsController, http.Controller):
             return self._render_listing(listing, error=error, asked=post, status=422)
         return request.redirect(f"/my/exchanges/{exchange.id}#ebs_talk")
 
+    @http.route(
+        "/listings/<slug>/wait",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+    )
+    def listing_wait(self, slug, **post):
+        """Join the line of who waits; on refusal the same page with the sentence."""
+        listing = self._find_listing(slug)
+        if request.env.user._is_public():
+            return request.redirect_query(
+                "/web/login", {"redirect": self._listing_url(listing)}
+            )
+        _place, error = self._try(
+            listing.action_wait, as_member_id=to_int(post.get("as_member_id"))
+        )
+        if error:
+            return self._render_listing(listing, error=error, status=422)
+        return request.redirect(f"{self._listing_url(listing)}#line")
+
     def _find_listing(self, slug):
         """The listing of the address as the visitor may see it on this site."""
         company = self._company()
@@ -113,6 +136,8 @@ class EbsListing(EbsController, http.Controller):
         url = self._listing_url(listing)
         mine = listing_sudo.member_id in request.env["ebs.member"]._get_mine()
         lendable = listing._is_lendable()
+        gate = None if mine else self._gate(url)
+        may_ask = not mine and not gate
         return self._render(
             "ebs_website.listing",
             {
@@ -133,7 +158,11 @@ class EbsListing(EbsController, http.Controller):
                 "kit_words": listing._get_kit_words() if lendable else None,
                 "mine": mine,
                 "state_words": mine and self._get_state_words(listing_sudo),
-                "gate": None if mine else self._gate(url),
+                "gate": gate,
+                "refusal": self._get_refusal(listing_sudo) if may_ask else None,
+                "line": self._get_line_box(listing_sudo)
+                if may_ask and lendable
+                else None,
                 "acting": self._acting_choices(),
                 "ask": self._get_ask(listing_sudo, asked or {}),
                 "error": error,
@@ -172,7 +201,6 @@ class EbsListing(EbsController, http.Controller):
 
     def _get_facts(self, listing_sudo, lendable):
         """What it asks of me, before the button: (icon, sentence)."""
-        company = listing_sudo.company_id
         facts = []
         if lendable:
             facts.append(("fa-shield", self._get_deposit_words(listing_sudo)))
@@ -200,10 +228,12 @@ class EbsListing(EbsController, http.Controller):
                 (
                     "fa-calendar",
                     request.env._(
-                        "Loans of at most %(days)s days", days=company.ebs_loan_max_days
+                        "Loans of at most %(days)s days",
+                        days=listing_sudo._get_longest_days(),
                     ),
                 )
             )
+            facts.append(self._get_agreement_fact(listing_sudo))
         if listing_sudo.visibility == "members":
             facts.append(("fa-users", request.env._("Only members see this listing")))
         elif listing_sudo.visibility == "circles":

@@ -8,6 +8,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.fields import Domain
 from odoo.http import request
 
+from ..say import say_moment
 from .common import EbsController
 
 # What the space shows at once: more than that is a list, not a first screen.
@@ -190,6 +191,7 @@ class EbsSpace(EbsController, CustomerPortal):
             return []
         tasks = [
             *self._get_dispute_tasks(company),
+            *self._get_hold_tasks(company, mine),
             *self._get_exchange_tasks(company),
             *self._get_circle_tasks(company, mine),
             *self._get_listing_tasks(company, mine),
@@ -244,10 +246,34 @@ class EbsSpace(EbsController, CustomerPortal):
                     "button": words.get(act) or request.env._("See"),
                 }
 
+    def _get_hold_tasks(self, company, mine):
+        """What is back, and kept for me for some hours."""
+        held = request.env["ebs.waiting"].search(
+            [
+                ("company_id", "=", company.id),
+                ("member_id", "in", mine),
+                ("state", "=", "held"),
+                ("exchange_id", "=", False),
+            ]
+        )
+        for waiting in held:
+            # As superuser: its listing is one that this member waits for.
+            listing_sudo = waiting.sudo().listing_id
+            yield {
+                "title": waiting.title,
+                "sentence": request.env._(
+                    "It is back, and kept for you until %(moment)s.",
+                    moment=say_moment(request.env, company, waiting.held_until),
+                ),
+                "url": f"{self._listing_url(listing_sudo)}#ask",
+                "button": request.env._("Ask for it"),
+            }
+
     def _get_task_words(self):
         """The acts that somebody waits for, with the words of their button."""
         return {
             "accept": request.env._("Answer"),
+            "accept_extension": request.env._("Answer"),
             "hand_over": request.env._("Hand over"),
             "return": request.env._("Note the return"),
             "return_deposit": request.env._("Give back the deposit"),

@@ -9,7 +9,15 @@ from odoo.http import request
 from .common import EbsController
 
 # Text fields that the form sends as they were typed.
-TEXT_KEYS = ("name", "description", "price", "visibility", "deposit_kind")
+TEXT_KEYS = (
+    "name",
+    "description",
+    "price",
+    "visibility",
+    "deposit_kind",
+    "agreement",
+    "value",
+)
 ID_KEYS = ("category_id", "zone_id")
 NUMBER_KEYS = ("deposit_amount", "copy_count")
 # Before the number of the listing that comes with a kit.
@@ -219,6 +227,7 @@ class EbsPublish(EbsController, http.Controller):
             "zone_id": persona.zone_id.id,
             "visibility": visibility,
             "deposit_kind": "none",
+            "agreement": "owner",
             "copy_count": 1,
             "circle_ids": circle_ids,
         }
@@ -238,6 +247,8 @@ class EbsPublish(EbsController, http.Controller):
                 # As superuser: one's own kit, whose parts are one's own as well.
                 for line in listing.sudo().kit_ids
             ],
+            "agreement": listing.agreement,
+            "value": listing.value or "",
             "category_id": listing.category_id.id,
             "zone_id": listing.zone_id.id,
             "ways": listing.way_ids.mapped("code"),

@@ -57,7 +57,7 @@ class TestExchangePage(ExchangeCase):
         self.assertTrue(self.alert(refused))
         self.assertLeadsTo(self.act("hand_over", deposit_received="1"), self.url)
         self.assertEqual(self.loan.deposit_id.state, "held")
-        self.assertEqual(self.see(self.borrower), [])
+        self.assertEqual(self.see(self.borrower), ["extend"])
         self.assertEqual(self.see(self.owner), ["return"])
         self.assertLeadsTo(self.act("return"), self.url)
         self.assertEqual(self.see(self.owner), ["return_deposit", "announce_keep"])
