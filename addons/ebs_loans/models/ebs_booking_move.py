@@ -90,10 +90,19 @@ class EbsBooking(models.Model):
     def _cron_settle(self, batch_size=200):
         """Look again for those without a copy: a loan may have been cancelled.
 
-        It also finds what was accepted while its copy was taken out of service.
+        It also finds what was accepted while its copy was taken out of service:
+        that comes first, nobody knows it yet.
         """
         domain = self._get_unserved_domain()
-        ids = self.search(domain, limit=batch_size, order="date_start, id").ids
+        ids = [
+            booking_id
+            for told in (False, True)
+            for booking_id in self.search(
+                [*domain, ("is_unserved", "=", told)],
+                limit=batch_size,
+                order="date_start, id",
+            ).ids
+        ]
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(ids))
         for booking_id in ids:

@@ -53,11 +53,15 @@ class EbsCopy(models.Model):
 
         The one that has it comes first, then that for which it is kept next.
         """
-        bookings = self.sudo().booking_ids.filtered(
-            lambda one: (
-                one.kind == "loan"
-                and not one.returned_at
-                and (one._is_out() or one.date_end > clock.now())
+        to_come = Domain("date_end", ">", clock.now())
+        bookings = (
+            self.env["ebs.booking"]
+            .sudo()
+            .search(
+                Domain("copy_id", "in", self.ids)
+                & Domain("kind", "=", "loan")
+                & Domain("returned_at", "=", False)
+                & (to_come | Domain("handed_over_at", "!=", False))
             )
         )
         bookings = bookings.sorted(lambda one: (not one._is_out(), one.date_start))

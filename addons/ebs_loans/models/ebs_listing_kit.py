@@ -132,11 +132,13 @@ class EbsListing(models.Model):
     def _settle_readers(self, vals):
         """A kit may have no copy of its own; anything else has one at least.
 
-        A thing whose copies are all out of service stays as it is.
+        A thing whose copies are all damaged or lost stays as it is.
         """
         res = super()._settle_readers(vals)
-        if vals.get("copy_count") == 0 and self.all_copy_ids and not self.copy_count:
-            del vals["copy_count"]
+        states = set(self.all_copy_ids.mapped("state"))
+        if vals.get("copy_count") == 0 and not self.copy_count:
+            if states & {"damaged", "lost"}:
+                del vals["copy_count"]
         if vals.get("copy_count") == 0:
             commands = vals.get("kit_ids", [])
             gone = sum(command[0] == Command.DELETE for command in commands)

@@ -93,6 +93,9 @@ class EbsScan(EbsController, http.Controller):
             {
                 "listing": listing,
                 "url": self._listing_url(listing),
+                # As superuser: the visitor lends it, and so knows its owner.
+                "mine": listing.sudo().member_id
+                in request.env["ebs.member"]._get_mine(),
                 "rows": [
                     {**label, "words": self._get_state_words(label["copy"])}
                     for label in labels
@@ -169,11 +172,17 @@ class EbsScan(EbsController, http.Controller):
             return f"/my/exchanges/{loan.id}"
         return f"/odoo/ebs-exchanges/{loan.id}"
 
+    def _get_act(self, loan):
+        """What is to be done now: a loan of a later day is only looked at."""
+        actions = loan._get_actions() if loan else ()
+        if "return" in actions:
+            return "return"
+        return "hand_over" if "hand_over" in actions and loan.is_due_out else None
+
     def _render_scan(self, found, error=None, done=None, status=200):
         # As superuser: the scan has proven that the visitor handles this copy.
         copy_sudo = found["copy"].sudo()
         loan = found["exchange"]
-        actions = loan._get_actions() if loan else ()
         return self._render(
             "ebs_website.scan",
             {
@@ -183,9 +192,7 @@ class EbsScan(EbsController, http.Controller):
                 "loan": loan,
                 "loan_url": loan and self._get_loan_url(loan),
                 "next_step": loan and loan._get_next_step(),
-                "act": next(
-                    (code for code in actions if code in ("return", "hand_over")), None
-                ),
+                "act": self._get_act(loan),
                 "others": [
                     {"id": other.id, "name": other.asker_name}
                     for other in found["others"]

@@ -62,6 +62,12 @@ class TestScanPages(WebsiteCase):
         self.assertIn("Take it back", self.text_of(page, "a.o_ebs_action"))
         self.assertIn("Boris", self.text_of(page, ".o_ebs_now"))
 
+    def test_a_loan_of_a_later_day_is_looked_at_not_handed_over(self):
+        self.lend_saw(self.borrower, 3)
+        self.log_in(self.owner)
+        page = self.get(self.door)
+        self.assertIn("See the loan", self.text_of(page, "a.o_ebs_action"))
+
     def test_the_desk_gets_to_the_back_office(self):
         loan = self.lend_saw(self.borrower)
         self.authenticate(self.desk.login, self.desk.login)
