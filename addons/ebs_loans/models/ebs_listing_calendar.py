@@ -33,15 +33,24 @@ class EbsListing(models.Model):
     loan_step = fields.Selection(LOAN_STEPS, "Lent by", required=True, default="day")
     loan_min = fields.Integer("Shortest Loan (steps)", required=True, default=1)
     loan_max = fields.Integer(
-        "Longest Loan (steps)", help="0: as long as the platform lets."
+        "Longest Loan (steps)",
+        required=True,
+        default=0,
+        help="0: as long as the platform lets.",
     )
-    loan_notice = fields.Integer("Notice (hours)")
+    loan_notice = fields.Integer("Notice (hours)", required=True, default=0)
     loan_horizon = fields.Integer(
-        "Ahead (days)", help="How far ahead it may be asked for. 0: a year."
+        "Ahead (days)",
+        required=True,
+        default=0,
+        help="How far ahead it may be asked for. 0: a year.",
     )
-    loan_buffer = fields.Integer("Between Two Loans (hours)")
+    loan_buffer = fields.Integer("Between Two Loans (hours)", required=True, default=0)
     same_day_turnover = fields.Boolean(
-        "Same-day Turnover", help="A loan runs from noon to noon."
+        "Same-day Turnover",
+        required=True,
+        default=False,
+        help="A loan runs from noon to noon.",
     )
 
     _loan_length_sensible = models.Constraint(
