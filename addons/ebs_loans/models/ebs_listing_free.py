@@ -266,7 +266,7 @@ class EbsListing(models.Model):
         )
 
     @api.model
-    def _get_open_sql(self, company, day, listing, after=SQL("0")):
+    def _get_open_sql(self, company, day, listing, after=None):
         """Whether the listing is open on a day, at least for a part of it."""
         zone = company._get_ebs_zone()
         place = SQL(
@@ -290,7 +290,7 @@ class EbsListing(models.Model):
             chosen=chosen,
             weekday=str(day.weekday()),
             week=str(week),
-            after=after,
+            after=after or SQL("0"),
             l=listing,
             place=place,
             platform=platform,

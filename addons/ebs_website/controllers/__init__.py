@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
     accounts,
+    calendar,
     catalogue,
     circle_join,
     circle_manage,

@@ -3,6 +3,7 @@
 from . import (
     test_accounts,
     test_addresses,
+    test_calendar_pages,
     test_catalogue,
     test_circles_pages,
     test_exchange_pages,
