@@ -2,11 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`./ebs bench`: the measuring commands."""
 
-from . import bench_circles, bench_listings
+from . import bench_circles, bench_listings, bench_loans
 from .steps import EbsError
 
 # Name of a measurement -> function of the options, returning the exit code.
-BENCHES = {"circles": bench_circles.main, "listings": bench_listings.main}
+BENCHES = {
+    "circles": bench_circles.main,
+    "listings": bench_listings.main,
+    "loans": bench_loans.main,
+}
 
 
 def main(options):

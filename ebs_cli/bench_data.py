@@ -59,26 +59,28 @@ def logins(sizes):
     return {"none": login_of(sizes["accounts"] // 2 + 1), "many": login_of(1)}
 
 
-def steps():
-    """The statements of the file, as (name, text)."""
-    pieces = _STEP.split(SQL_FILE.read_text(encoding="utf-8"))[1:]
+def steps(*paths):
+    """The statements of the files, as (name, text)."""
+    text = "".join(path.read_text(encoding="utf-8") for path in paths or (SQL_FILE,))
+    pieces = _STEP.split(text)[1:]
     return list(zip(pieces[::2], pieces[1::2], strict=True))
 
 
-def generate(env, sizes=SIZES, seed=SEED, tell=lambda *words: None):
+def generate(env, sizes=SIZES, seed=SEED, tell=lambda *words: None, more=()):
     """Make it all in the transaction of `env`; return the rows made by table.
 
-    `tell` is called after each step with its number, of how many, and its name.
+    `tell` is called after each step with its number, of how many, and its name;
+    `more` are further files of statements, which come after.
     """
     values = {**sizes, **_prepare(env, sizes, seed), "seed": seed}
     env.flush_all()
     made = {}
-    todo = steps()
+    todo = steps(SQL_FILE, *more)
     for number, (name, text) in enumerate(todo, 1):
         env.cr.execute(text, values)
         table = re.search(r"^INSERT INTO (\w+)", text, re.MULTILINE)
         if table:
-            made[table[1]] = env.cr.rowcount
+            made[table[1]] = made.get(table[1], 0) + env.cr.rowcount
         tell(number, len(todo), name)
     env.invalidate_all()
     return made

@@ -250,7 +250,8 @@ LEFT JOIN bench_member m
 INSERT INTO ebs_listing (
     id, company_id, member_id, category_id, zone_id, name, description, price,
     visibility, state, published_at, deposit_kind, deposit_amount,
-    create_uid, write_uid, create_date, write_date
+    loan_step, loan_min, loan_max, loan_notice, loan_horizon, loan_buffer,
+    same_day_turnover, create_uid, write_uid, create_date, write_date
 )
 SELECT
     l.id,
@@ -276,7 +277,7 @@ SELECT
     'published',
     l.published_at,
     'none', 0,
-    1, 1, l.published_at, l.published_at
+    'day', 1, 0, 0, 0, 0, false, 1, 1, l.published_at, l.published_at
 FROM bench_listing l
 JOIN ebs_member m ON m.id = l.member_id
 CROSS JOIN bench_word w

@@ -222,10 +222,10 @@ class LoanCalendar:
         return [(start, end) for start, end in hours if end > start]
 
     def state(self, day):
-        """A day in a word: free, morning, afternoon, part, closed or busy.
+        """A day in a word: free, morning, afternoon, part, closed, busy or past.
 
         "morning" and "afternoon" say that only this half is free, "part" that some
-        hours are.
+        hours are, "past" that it is too late to ask for it.
         """
         if not self.zone.exists(day):
             return "closed"
@@ -234,6 +234,8 @@ class LoanCalendar:
         shut = subtract(start, end, self.closed) == []
         if shut or not open_on:
             return "closed"
+        if not overlaps(open_on, max(start, self.earliest), end):
+            return "past"
         if self.step == "hour":
             hours = self.free_hours(day)
             if not hours:

@@ -28,7 +28,7 @@ def add_months(day, count):
     return date(month // 12, month % 12 + 1, 1)
 
 
-def make_month(env, month, today, busy):
+def make_month(env, month, today, states):
     """The weeks of a month for a table: what each day is, in a word."""
     lang = get_lang(env)
     locale = babel_locale_parse(lang.code)
@@ -38,7 +38,7 @@ def make_month(env, month, today, busy):
     order = [(first_weekday + offset) % 7 for offset in range(7)]
     weeks = [
         [
-            None if day.month != month.month else _make_day(day, today, busy)
+            None if day.month != month.month else _make_day(day, today, states)
             for day in week
         ]
         for week in Calendar(first_weekday).monthdatescalendar(month.year, month.month)
@@ -59,13 +59,8 @@ def make_month(env, month, today, busy):
     }
 
 
-def _make_day(day, today, busy):
-    if day < today:
-        state = "past"
-    elif day in busy:
-        state = "busy"
-    else:
-        state = "free"
+def _make_day(day, today, states):
+    state = "past" if day < today else states.get(day, "free")
     return {"day": day.day, "date": day.isoformat(), "state": state}
 
 

@@ -34,9 +34,7 @@ class EbsConditionPhoto(models.Model):
         precompute=True,
         required=True,
     )
-    image_1920 = fields.Image(
-        "Photo", required=True, max_width=1920, max_height=1920
-    )
+    image_1920 = fields.Image("Photo", required=True, max_width=1920, max_height=1920)
     image_512 = fields.Image(
         "Small Photo",
         related="image_1920",

@@ -220,9 +220,7 @@ class EbsExchange(models.Model):
 
     def _say_contract_day(self, day):
         lang = self.env.lang or "en_US"
-        return format_date(
-            self.env, day, lang_code=lang, date_format="EEEE d MMMM y"
-        )
+        return format_date(self.env, day, lang_code=lang, date_format="EEEE d MMMM y")
 
     def _say_amount(self, amount, currency):
         return format_amount(self.env, amount, currency, self.env.lang or "en_US")

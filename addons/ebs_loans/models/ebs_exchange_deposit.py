@@ -44,7 +44,10 @@ class EbsExchange(models.Model):
         amount = to_amount(amount)
         if amount is not None:
             amount = deposit.currency_id.round(amount)
-        if not amount or deposit.currency_id.compare_amounts(amount, deposit.amount) > 0:
+        if (
+            not amount
+            or deposit.currency_id.compare_amounts(amount, deposit.amount) > 0
+        ):
             raise UserError(
                 self.env._(
                     "Type how much is kept: a number above zero, and at most the "
@@ -59,7 +62,9 @@ class EbsExchange(models.Model):
         subject = _lt(
             "A part of the deposit may be kept: “%(title)s”", title=loan.title
         )
-        loan._tell("asker", "ebs_loans.mail_keep_announced", subject, {"exchange": loan})
+        loan._tell(
+            "asker", "ebs_loans.mail_keep_announced", subject, {"exchange": loan}
+        )
         loan._tell_guarantor("announced", subject)
 
     def action_keep_deposit(self):
@@ -99,7 +104,9 @@ class EbsExchange(models.Model):
         settles_at = self.deposit_id.settles_at
         if not settles_at:
             raise UserError(
-                self.env._("Announce first what is kept, and why: the borrower is told.")
+                self.env._(
+                    "Announce first what is kept, and why: the borrower is told."
+                )
             )
         if settles_at > clock.now():
             raise UserError(

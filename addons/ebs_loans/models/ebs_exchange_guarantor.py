@@ -35,19 +35,21 @@ class EbsExchange(models.Model):
         wanted = to_int(member_id)
         guarantor = loan._find_guarantors().filtered(lambda one: one.id == wanted)
         if not guarantor:
-            raise UserError(
-                self.env._("Choose somebody from one of your circles.")
-            )
+            raise UserError(self.env._("Choose somebody from one of your circles."))
         loan.guarantee_ids._withdraw()
         self.env["ebs.guarantee"].flush_model(["state"])
-        guarantee = self.env["ebs.guarantee"].sudo().create(
-            {
-                "exchange_id": loan.id,
-                "guarantor_id": guarantor.id,
-                "guarantor_name": guarantor.name,
-                "amount": loan.deposit_amount,
-                "asked_at": clock.now(),
-            }
+        guarantee = (
+            self.env["ebs.guarantee"]
+            .sudo()
+            .create(
+                {
+                    "exchange_id": loan.id,
+                    "guarantor_id": guarantor.id,
+                    "guarantor_name": guarantor.name,
+                    "amount": loan.deposit_amount,
+                    "asked_at": clock.now(),
+                }
+            )
         )
         guarantee._tell(
             "asked",

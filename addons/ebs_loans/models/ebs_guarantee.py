@@ -120,9 +120,7 @@ class EbsGuarantee(models.Model):
         self.env["ebs.member"]._acting(
             guarantee_sudo.company_id, guarantee_sudo.guarantor_id.id
         )
-        guarantee_sudo._set_state(
-            ("asked",), "accepted", {"answered_at": clock.now()}
-        )
+        guarantee_sudo._set_state(("asked",), "accepted", {"answered_at": clock.now()})
         for side in ("asker", "owner"):
             guarantee_sudo._tell_party(
                 side,

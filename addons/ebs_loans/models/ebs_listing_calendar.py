@@ -33,15 +33,24 @@ class EbsListing(models.Model):
     loan_step = fields.Selection(LOAN_STEPS, "Lent by", required=True, default="day")
     loan_min = fields.Integer("Shortest Loan (steps)", required=True, default=1)
     loan_max = fields.Integer(
-        "Longest Loan (steps)", help="0: as long as the platform lets."
+        "Longest Loan (steps)",
+        required=True,
+        default=0,
+        help="0: as long as the platform lets.",
     )
-    loan_notice = fields.Integer("Notice (hours)")
+    loan_notice = fields.Integer("Notice (hours)", required=True, default=0)
     loan_horizon = fields.Integer(
-        "Ahead (days)", help="How far ahead it may be asked for. 0: a year."
+        "Ahead (days)",
+        required=True,
+        default=0,
+        help="How far ahead it may be asked for. 0: a year.",
     )
-    loan_buffer = fields.Integer("Between Two Loans (hours)")
+    loan_buffer = fields.Integer("Between Two Loans (hours)", required=True, default=0)
     same_day_turnover = fields.Boolean(
-        "Same-day Turnover", help="A loan runs from noon to noon."
+        "Same-day Turnover",
+        required=True,
+        default=False,
+        help="A loan runs from noon to noon.",
     )
 
     _loan_length_sensible = models.Constraint(
@@ -131,11 +140,14 @@ class EbsListing(models.Model):
         """How many days ahead it may be asked for."""
         return self.sudo().loan_horizon or DAYS_AHEAD
 
-    def _get_longest(self):
-        """The longest loan, in steps: the platform's rule binds every owner."""
+    def _get_longest(self, most_days=None):
+        """The longest loan, in steps: the platform's rule binds every owner.
+
+        ``most_days`` is a narrower rule than the platform's.
+        """
         listing = self.sudo()
         a_day = {"hour": 24, "half_day": 2, "day": 1}[listing.loan_step]
-        platform = listing.company_id.ebs_loan_max_days * a_day
+        platform = (most_days or listing.company_id.ebs_loan_max_days) * a_day
         return min(listing.loan_max, platform) if listing.loan_max else platform
 
     def _get_loan_bounds(self, first, last):

@@ -287,14 +287,26 @@ class EbsListing(models.Model):
                 days=days,
                 most=company.ebs_loan_max_days,
             ),
-            opens=self._get_open_sql(company, first, listing),
+            opens=self._get_open_sql(
+                company,
+                first,
+                listing,
+                # The hour of that day at which it may be fetched at the earliest.
+                SQL(
+                    "EXTRACT(EPOCH FROM %s + %s.loan_notice * interval '1 hour' - %s)"
+                    " / 3600",
+                    now,
+                    listing,
+                    midnights[0],
+                ),
+            ),
             closes=self._get_open_sql(company, last, listing),
             whole=self._get_whole_sql(company, start, end, listing),
             some=self._get_some_sql(max(midnights[0], now), midnights[1], listing),
         )
 
     @api.model
-    def _get_open_sql(self, company, day, listing):
+    def _get_open_sql(self, company, day, listing, after=None):
         """Whether the listing is open on a day, at least for a part of it."""
         zone = company._get_ebs_zone()
         place = SQL(
@@ -308,7 +320,8 @@ class EbsListing(models.Model):
                 SELECT FROM resource_calendar_attendance a
                 WHERE a.calendar_id = %(chosen)s AND a.dayofweek = %(weekday)s
                 AND a.day_period != 'lunch' AND a.display_type IS NULL
-                AND COALESCE(a.week_type, %(week)s) = %(week)s))
+                AND COALESCE(a.week_type, %(week)s) = %(week)s
+                AND a.hour_to > %(after)s))
             AND NOT EXISTS (
                 SELECT FROM resource_calendar_leaves v
                 WHERE v.calendar_id IN (%(l)s.calendar_id, %(place)s, %(platform)s)
@@ -317,6 +330,7 @@ class EbsListing(models.Model):
             chosen=chosen,
             weekday=str(day.weekday()),
             week=str(week),
+            after=after or SQL("0"),
             l=listing,
             place=place,
             platform=platform,

@@ -108,6 +108,13 @@ class EbsListing(models.Model):
         """The listing's own hours: {"0": [(9.0, 12.0), …], …}."""
         return _read_week(self.sudo().calendar_id)
 
+    def _get_own_hours(self):
+        """The listing's own hours, as they are typed: {"0": [("09:00", "12:00")]}."""
+        return {
+            day: [(_say(start), _say(end)) for start, end in periods]
+            for day, periods in self._get_week().items()
+        }
+
     def _get_hours(self):
         """The hours that bind: {"0": [("09:00", "12:00"), …]}, {} when always open."""
         listing = self.sudo()

@@ -158,11 +158,12 @@ class EbsListing(models.Model):
                 "On %(day)s it is open %(hours)s: end within these hours.", **words
             )
         is_over = begins and overlaps(hours, *window)
+        when = format_period(self.env, day, day)
         closed = (
-            self.env._("It does not open any more %(day)s.")
+            self.env._("It does not open any more %(day)s.", day=when)
             if is_over
-            else self.env._("It is closed %(day)s.")
-        ) % {"day": format_period(self.env, day, day)}
+            else self.env._("It is closed %(day)s.", day=when)
+        )
         cure = (
             self.env._("Choose another day to begin.")
             if begins

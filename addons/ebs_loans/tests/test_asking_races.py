@@ -228,9 +228,7 @@ class TestAskingRaces(TransactionCase):
             company.ebs_loan_max_open = 0
 
     def test_one_instant_loan_of_two_who_ask_at_once(self):
-        error = self._race(
-            self._ask(1, 0, "2026-11-24"), self._ask(2, 0, "2026-11-24")
-        )
+        error = self._race(self._ask(1, 0, "2026-11-24"), self._ask(2, 0, "2026-11-24"))
         self.assertIsInstance(error, UserError)
         self.assertIn("Somebody else was faster", str(error))
 

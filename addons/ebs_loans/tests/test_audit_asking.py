@@ -61,7 +61,9 @@ class TestAuditAsking(LoansCase):
         said = self.broken(
             "UPDATE ebs_exchange SET state = 'cancelled' WHERE id = %s", self.loan.id
         )
-        self.assertTrue(any("is cancelled and counts in a limit" in one for one in said))
+        self.assertTrue(
+            any("is cancelled and counts in a limit" in one for one in said)
+        )
 
     def test_a_hold_without_a_place_and_a_place_without_a_hold_are_named(self):
         self.take_back(self.loan)

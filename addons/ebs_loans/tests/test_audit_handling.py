@@ -23,9 +23,7 @@ class TestAuditHandling(LoansCase):
     @classmethod
     def make_loan(cls, kind):
         """A loan with a report, handed over."""
-        listing = cls.make_loan_listing(
-            cls.owner, deposit_kind=kind, deposit_amount=20
-        )
+        listing = cls.make_loan_listing(cls.owner, deposit_kind=kind, deposit_amount=20)
         loan = cls.ask(cls.borrower, listing, "2026-11-23")
         if kind == "guarantor":
             loan.with_user(cls.borrower.user_id).action_ask_guarantor(cls.gina.id)
@@ -63,10 +61,7 @@ class TestAuditHandling(LoansCase):
         )
         self.assertEqual(
             said,
-            [
-                f"loan {self.kept.id} wants condition reports and has none of its "
-                "return"
-            ],
+            [f"loan {self.kept.id} wants condition reports and has none of its return"],
         )
 
     def test_two_open_deposits_are_named_even_without_their_constraint(self):

@@ -15,7 +15,9 @@ class TestContract(LoansCase):
         cls.company.partner_id.lang = "en_US"
 
     def test_a_request_has_no_contract_yet(self):
-        self.assertFalse(self.ask(self.borrower, self.drill, "2026-11-24").contract_text)
+        self.assertFalse(
+            self.ask(self.borrower, self.drill, "2026-11-24").contract_text
+        )
 
     def test_a_free_loan_says_so_and_names_its_law(self):
         loan = self.lend(self.borrower, self.drill, "2026-11-24", "2026-11-26")

@@ -3,6 +3,7 @@
 from . import (
     accounts,
     asking,
+    calendar,
     catalogue,
     circle_join,
     circle_manage,

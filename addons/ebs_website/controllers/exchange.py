@@ -220,6 +220,8 @@ class EbsExchanges(EbsController, http.Controller):
     def _get_days(self, company, exchange):
         if not exchange.day_start:
             return None
+        if exchange.loan_step != "day":
+            return exchange.sudo()._format_days(request.env)
         return say_period(request.env, company, exchange.day_start, exchange.day_end)
 
     def _get_image_url(self, exchange, field):

@@ -206,9 +206,7 @@ class EbsHandling(EbsExchanges):
             if moment
         ]
         if deposit.state == "kept":
-            kept = format_amount(
-                request.env, deposit.kept_amount, deposit.currency_id
-            )
+            kept = format_amount(request.env, deposit.kept_amount, deposit.currency_id)
             facts.append(
                 (request.env._("Deposit kept"), f"{kept}: {deposit.kept_reason}")
             )
@@ -382,13 +380,13 @@ class EbsHandling(EbsExchanges):
             "title": env._("At the hand-over")
             if report.kind == "hand_over"
             else env._("At the return"),
-            "by": exchange.owner_name
-            if report.made_side == "owner"
-            else company.name,
+            "by": exchange.owner_name if report.made_side == "owner" else company.name,
             "moment": say_moment(env, company, report.made_at),
             "note": report.note,
             "checks": report.checks or [],
-            "photos": [f"/web/image/ebs.condition.photo/{one}" for one in report.photo_ids.ids],
+            "photos": [
+                f"/web/image/ebs.condition.photo/{one}" for one in report.photo_ids.ids
+            ],
             "waits": bool(side) and report._is_waiting_for(side),
             "answer": self._get_answer_words(exchange, report),
             "objection": report.objection,

@@ -5,13 +5,12 @@ from odoo.addons.ebs_base.utils import to_int
 from odoo.http import request
 from odoo.tools import format_amount
 
-from ..utils import last_day, make_month, read_month
 from .asking import AskBox
-from .common import EbsController
+from .calendar import EbsCalendarController
 
 # A share of less than this says nothing about somebody.
 MIN_ASKED = 3
-ASK_KEYS = ("way", "message", "date_start", "date_end")
+ASK_KEYS = ("way", "message")
 
 
 def _sitemap(env, rule, qs):
@@ -31,7 +30,7 @@ def _sitemap(env, rule, qs):
             yield {"loc": f"/listings/{slug}"}
 
 
-class EbsListing(AskBox, EbsController, http.Controller):
+class EbsListing(AskBox, EbsCalendarController, http.Controller):
     """The page of one listing, and asking for it."""
 
     @http.route(
@@ -43,9 +42,9 @@ class EbsListing(AskBox, EbsController, http.Controller):
         readonly=True,
         sitemap=_sitemap,
     )
-    def listing(self, slug, month=None, **kw):
+    def listing(self, slug, month=None, day=None, **kw):
         """One listing that the visitor may see; else the one 404."""
-        return self._render_listing(self._find_listing(slug), month=month)
+        return self._render_listing(self._find_listing(slug), month=month, day=day)
 
     @http.route(
         "/listings/<slug>/ask",
@@ -63,13 +62,14 @@ class EbsListing(AskBox, EbsController, http.Controller):
                 "/web/login", {"redirect": self._listing_url(listing)}
             )
         values = {key: post[key] for key in ASK_KEYS if post.get(key)}
+        values |= self._read_period_form(listing, post)
         exchange, error = self._try(
             listing.action_ask, values, as_member_id=to_int(post.get("as_member_id"))
         )
         if error:
-            month = str(post.get("date_start") or "")[:7]
+            day = str(post.get("date_start") or "")[:10]
             return self._render_listing(
-                listing, month=month, error=error, asked=post, status=422
+                listing, month=day[:7], day=day, error=error, asked=post, status=422
             )
         return request.redirect(f"/my/exchanges/{exchange.id}")
 
@@ -130,7 +130,45 @@ class EbsListing(AskBox, EbsController, http.Controller):
             raise self._not_found()
         return listing
 
-    def _render_listing(self, listing, month=None, error=None, asked=None, status=200):
+    @http.route(
+        "/listings/<slug>/closed",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+    )
+    def listing_close_days(self, slug, **post):
+        """Close some days of one's own listing."""
+        listing = self._find_listing(slug)
+        first, last = post.get("closed_start"), post.get("closed_end")
+        return self._after_closed(
+            listing, *self._try(listing.action_set_closed, first, last)
+        )
+
+    @http.route(
+        "/listings/<slug>/closed/<int:period_id>/open",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+    )
+    def listing_open_days(self, slug, period_id, **post):
+        """Open again what one had closed."""
+        listing = self._find_listing(slug)
+        return self._after_closed(
+            listing, *self._try(listing.action_unset_closed, period_id)
+        )
+
+    def _after_closed(self, listing, _done, error):
+        if error:
+            return self._render_listing(listing, error=error, status=422)
+        return request.redirect(f"{self._listing_url(listing)}#closed")
+
+    def _render_listing(
+        self, listing, month=None, day=None, error=None, asked=None, status=200
+    ):
         # As superuser: proven visible by the search; its owner may be out of sight.
         listing_sudo = listing.sudo()
         url = self._listing_url(listing)
@@ -154,7 +192,8 @@ class EbsListing(AskBox, EbsController, http.Controller):
                 ],
                 "owner": self._get_owner(listing_sudo.member_id),
                 "facts": self._get_facts(listing_sudo, lendable),
-                "month": self._get_month(listing, month) if lendable else None,
+                "month": self._get_month(listing, month, day) if lendable else None,
+                "closed": listing_sudo._get_closed_words() if mine else [],
                 "kit_words": listing._get_kit_words() if lendable else None,
                 "mine": mine,
                 "state_words": mine and self._get_state_words(listing_sudo),
@@ -211,7 +250,7 @@ class EbsListing(AskBox, EbsController, http.Controller):
                         request.env._(
                             "None of it is kept without a reason, told %(days)s days "
                             "before",
-                            days=company.ebs_keep_notice_days,
+                            days=listing_sudo.company_id.ebs_keep_notice_days,
                         ),
                     )
                 )
@@ -224,15 +263,7 @@ class EbsListing(AskBox, EbsController, http.Controller):
                         ),
                     )
                 )
-            facts.append(
-                (
-                    "fa-calendar",
-                    request.env._(
-                        "Loans of at most %(days)s days",
-                        days=listing_sudo._get_longest_days(),
-                    ),
-                )
-            )
+            facts += self._get_calendar_facts(listing_sudo)
             facts.append(self._get_agreement_fact(listing_sudo))
         if listing_sudo.visibility == "members":
             facts.append(("fa-users", request.env._("Only members see this listing")))
@@ -280,12 +311,6 @@ class EbsListing(AskBox, EbsController, http.Controller):
             trailing_zeroes=False,
         )
 
-    def _get_month(self, listing, text):
-        today = listing.company_id.sudo()._ebs_today()
-        month = read_month(text, today)
-        busy = listing._get_busy_days(max(month, today), last_day(month))
-        return make_month(request.env, month, today, busy)
-
     def _get_state_words(self, listing_sudo):
         """Where my own listing stands, and what I can do about it."""
         words = {
@@ -323,6 +348,8 @@ class EbsListing(AskBox, EbsController, http.Controller):
             "today": today.isoformat(),
             "date_start": asked.get("date_start", ""),
             "date_end": asked.get("date_end", ""),
+            "half_start": asked.get("half_start", "00:00"),
+            "half_end": asked.get("half_end", "24:00"),
             "question": asked.get("question", ""),
             "message": asked.get("message")
             or request.env._(

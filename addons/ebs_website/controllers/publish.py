@@ -2,29 +2,31 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
 
+from babel.dates import get_day_names
 from odoo import http
 from odoo.addons.ebs_base.utils import to_int
 from odoo.http import request
+from odoo.tools import get_lang
+from odoo.tools.misc import babel_locale_parse
 
 from .common import EbsController
 
 # Text fields that the form sends as they were typed.
 TEXT_KEYS = (
-    "name",
-    "description",
-    "price",
-    "visibility",
-    "deposit_kind",
-    "agreement",
-    "value",
+    *("name", "description", "price", "visibility", "deposit_kind"),
+    *("agreement", "value"),
+    *("loan_step", "loan_min", "loan_max", "loan_notice", "loan_horizon"),
+    "loan_buffer",
 )
-ID_KEYS = ("category_id", "zone_id")
+ID_KEYS = ("category_id", "zone_id", "place_id")
 NUMBER_KEYS = ("deposit_amount", "copy_count")
 # Before the number of the listing that comes with a kit.
 PART = "part_"
 MAX_PHOTOS = 8
 # Eight photos of ten megabytes, and the words.
 MAX_CONTENT = 90 * 1024 * 1024
+# Opening hours: two periods a day.
+PERIODS = (0, 1)
 MOVES = ("publish", "pause", "resume", "close")
 
 
@@ -190,11 +192,28 @@ class EbsPublish(EbsController, http.Controller):
                 {"listing_id": key[len(PART) :], "quantity": form[key] or 0}
                 for key in parts
             ]
+        if "loan_step" in form:
+            # A box that is not ticked is not sent.
+            values["same_day_turnover"] = "same_day_turnover" in form
+            values["hours"] = self._read_hours_form(form)
         boxes = form.getlist("circle_ids") + form.getlist(f"circle_ids_{member_id}")
         circle_ids = [to_int(value) for value in boxes]
         if circle_ids or values.get("visibility") == "circles":
             values["circle_ids"] = [circle_id for circle_id in circle_ids if circle_id]
         return values
+
+    def _read_hours_form(self, form):
+        """The opening hours as the action takes them: periods by day, Monday 0."""
+        hours = {}
+        for day in map(str, range(7)):
+            periods = [
+                [form.get(f"hours_{day}_{n}_{end}", "") for end in ("from", "to")]
+                for n in PERIODS
+            ]
+            periods = [period for period in periods if any(period)]
+            if periods:
+                hours[day] = periods
+        return hours
 
     def _read_photos(self):
         """The photos sent, as the action takes them."""
@@ -230,6 +249,8 @@ class EbsPublish(EbsController, http.Controller):
             "agreement": "owner",
             "copy_count": 1,
             "circle_ids": circle_ids,
+            "loan_step": "day",
+            "hours": {},
         }
 
     def _get_values(self, listing):
@@ -249,6 +270,15 @@ class EbsPublish(EbsController, http.Controller):
             ],
             "agreement": listing.agreement,
             "value": listing.value or "",
+            "loan_step": listing.loan_step,
+            "loan_min": listing.loan_min if listing.loan_min > 1 else "",
+            "loan_max": listing.loan_max or "",
+            "loan_notice": listing.loan_notice or "",
+            "loan_horizon": listing.loan_horizon or "",
+            "loan_buffer": listing.loan_buffer or "",
+            "same_day_turnover": listing.same_day_turnover,
+            "place_id": listing.place_id.id,
+            "hours": listing._get_own_hours(),
             "category_id": listing.category_id.id,
             "zone_id": listing.zone_id.id,
             "ways": listing.way_ids.mapped("code"),
@@ -263,6 +293,11 @@ class EbsPublish(EbsController, http.Controller):
         if listing_sudo.all_copy_ids or listing_sudo.kit_ids:
             return listing_sudo.copy_count
         return 1
+
+    def _get_weekdays(self):
+        """The names of the days of the week, Monday first."""
+        locale = babel_locale_parse(get_lang(request.env).code)
+        return [get_day_names("wide", locale=locale)[day] for day in range(7)]
 
     def _render_form(self, company, values, listing=None, error=None, status=200):
         env = request.env
@@ -281,6 +316,8 @@ class EbsPublish(EbsController, http.Controller):
                 "acting": [] if listing else self._acting_choices(),
                 "parts": self._get_parts(values, listing),
                 "zones": env["ebs.zone"].search_fetch(here, ["name"]),
+                "places": env["ebs.place"].search_fetch(here, ["name"]),
+                "weekdays": self._get_weekdays(),
                 "readers": self._get_reader_groups(
                     company, listing.sudo().member_id if listing else None
                 ),

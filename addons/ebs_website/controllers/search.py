@@ -2,13 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from urllib.parse import urlencode
 
-from odoo.addons.ebs_base.utils import to_int
+from odoo.addons.ebs_base.utils import to_date, to_int
+from odoo.addons.ebs_loans.utils import format_period
 from odoo.http import request
 
 from ..const import PAGE_SIZE
 from .common import EbsController
 
-FILTERS = ("q", "zone", "category", "way", "circle")
+FILTERS = ("q", "zone", "category", "way", "circle", "from", "to")
+DAYS = ("from", "to")
 MAX_WORDS = 100
 # More than this is "more than"; nobody turns fifty pages.
 MAX_COUNT = 1000
@@ -37,6 +39,7 @@ class EbsSearchController(EbsController):
             "filters": filters,
             "choices": choices,
             "chips": self._get_chips(path, filters, choices),
+            "today": company.sudo()._ebs_today().isoformat(),
             "pager": self._get_pager(path, page, last, filters),
         }
 
@@ -66,7 +69,20 @@ class EbsSearchController(EbsController):
             value = str(kw.get(name) or "").replace("\0", "")[:MAX_WORDS].strip()
             if value and (name != "circle" or value in dict(choices["circle"])):
                 filters[name] = value
-        return filters
+        return self._settle_days(filters)
+
+    def _settle_days(self, filters):
+        """Two days that make a period from today on, or none of them.
+
+        One day alone is that day.
+        """
+        first = to_date(filters.get("from") or filters.get("to"))
+        last = to_date(filters.get("to")) or first
+        today = self._company().sudo()._ebs_today()
+        others = {key: value for key, value in filters.items() if key not in DAYS}
+        if not first or not today <= first <= last:
+            return others
+        return {**others, "from": first.isoformat(), "to": last.isoformat()}
 
     def _get_choices(self, company, circle=None):
         """What each filter offers: lists of (value in the address, words)."""
@@ -95,7 +111,20 @@ class EbsSearchController(EbsController):
     def _get_chips(self, path, filters, choices):
         """The filters in use, each with the address of the page without it."""
         chips = []
+        if "from" in filters:
+            others = {key: val for key, val in filters.items() if key not in DAYS}
+            period = format_period(
+                request.env, to_date(filters["from"]), to_date(filters["to"])
+            )
+            chips.append(
+                {
+                    "label": request.env._("Free %(period)s", period=period),
+                    "url": self._page_url(path, 1, others),
+                }
+            )
         for name, value in filters.items():
+            if name in DAYS:
+                continue
             label = value if name == "q" else dict(choices[name]).get(value)
             if label:
                 others = {key: val for key, val in filters.items() if key != name}

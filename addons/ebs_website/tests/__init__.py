@@ -4,6 +4,7 @@ from . import (
     test_accounts,
     test_addresses,
     test_asking_pages,
+    test_calendar_pages,
     test_catalogue,
     test_circles_pages,
     test_dispute_pages,

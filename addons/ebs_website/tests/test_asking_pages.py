@@ -128,9 +128,7 @@ class TestAskingPages(WebCase):
 
     def test_a_visitor_logs_in_first_and_nobody_leaves_for_another(self):
         loan = self.lend_since(1, 5)
-        self.assertIn(
-            "/web/login", self.post(f"{self.page}/wait").headers["Location"]
-        )
+        self.assertIn("/web/login", self.post(f"{self.page}/wait").headers["Location"])
         place = self.by(self.rival, self.drill).action_wait()
         self.log_in(self.owner)
         for waiting_id in (place.id, place.id + 1000, 2**40):

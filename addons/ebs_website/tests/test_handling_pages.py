@@ -83,9 +83,7 @@ class TestHandlingPages(ExchangeCase):
                 self.log_in(member)
                 response = self.get(path)
                 self.assertEqual(response.headers["Content-Type"], "image/jpeg")
-                self.assertEqual(
-                    response.headers["Cache-Control"], "private, no-store"
-                )
+                self.assertEqual(response.headers["Cache-Control"], "private, no-store")
             self.log_in(self.rival)
             hidden = self.get(path)
             missing = self.get(f"/web/image/ebs.condition.photo/999999/{field}")

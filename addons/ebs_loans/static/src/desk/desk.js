@@ -118,12 +118,16 @@ export class EbsDesk extends Component {
     /** Whether something is said on its condition, or has to be. */
     isReported(line) {
         const { checks, note, photos } = this.state;
-        const said = Object.values(checks).some(Boolean) || note.trim() || photos.length;
+        const said =
+            Object.values(checks).some(Boolean) || note.trim() || photos.length;
         return line.must_report || Boolean(said);
     }
 
     report(line) {
-        const checks = line.checklist.map((name) => [name, Boolean(this.state.checks[name])]);
+        const checks = line.checklist.map((name) => [
+            name,
+            Boolean(this.state.checks[name]),
+        ]);
         return {
             note: this.state.note,
             checks: Object.fromEntries(checks),

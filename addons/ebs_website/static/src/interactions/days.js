@@ -6,7 +6,7 @@ import { registry } from "@web/core/registry";
 // A tap on a free day of the month fills the dates of the ask box: first the start, then
 // the end. Without script the dates are typed.
 export class Days extends Interaction {
-    static selector = ".o_ebs_listing:has(.o_ebs_dates)";
+    static selector = ".o_ebs_listing:has(#ebs_from)";
     dynamicContent = {
         ".o_ebs_free": {
             "t-on-click": this.pick,
