@@ -22,6 +22,7 @@
         "data/mail_templates_copies.xml",
         "views/ebs_copy_views.xml",
         "data/mail_templates_handling.xml",
+        "wizards/ebs_desk_loan_views.xml",
         "wizards/ebs_loan_lost_views.xml",
         "views/ebs_desk_views.xml",
         "views/ebs_dispute_views.xml",

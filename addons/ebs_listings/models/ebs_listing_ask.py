@@ -59,23 +59,27 @@ class EbsListing(models.Model):
         self._check_readable()
         listing_sudo = self.sudo()
         asker = self.env["ebs.member"]._acting(listing_sudo.company_id, as_member_id)
-        listing_sudo._check_may_ask(asker)
+        return listing_sudo._ask(asker, values).sudo(False)
+
+    # === BUSINESS METHODS === #
+
+    def _ask(self, asker, values):
+        """Ask for that member, from raw values, and return the exchange."""
+        self._check_may_ask(asker)
         values = self._check_keys(values, self._get_ask_keys())
-        way = listing_sudo._read_way(values.get("way"))
+        way = self._read_way(values.get("way"))
         message = to_text(values.get("message"), MESSAGE_LENGTH)
-        vals = listing_sudo._prepare_exchange(way, asker, values)
-        listing_sudo._take_turn(asker)
-        listing_sudo._check_not_asked(way, asker, vals)
-        exchange = listing_sudo._get_open_exchange(asker, ("inquiry",))
+        vals = self._prepare_exchange(way, asker, values)
+        self._take_turn(asker)
+        self._check_not_asked(way, asker, vals)
+        exchange = self._get_open_exchange(asker, ("inquiry",))
         if not exchange:
-            exchange = listing_sudo.env["ebs.exchange"].create(vals)
+            exchange = self.env["ebs.exchange"].create(vals)
         exchange._request({**vals, "opened_at": exchange.opened_at})
         if message:
             exchange._write_message(asker, message)
         exchange._receive_request(message)
-        return exchange.sudo(False)
-
-    # === BUSINESS METHODS === #
+        return exchange
 
     def _get_ask_keys(self):
         """Return what somebody who asks may send."""

@@ -46,6 +46,7 @@ from . import (
     ebs_listing_calendar,
     ebs_listing_condition,
     ebs_listing_copies,
+    ebs_listing_desk,
     ebs_listing_free,
     ebs_listing_hours,
     ebs_listing_kit,

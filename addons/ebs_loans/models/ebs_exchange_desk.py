@@ -11,8 +11,8 @@ from ..utils import format_day, format_period
 # Nobody works through more lines of one column in a day.
 MAX_LINES = 100
 CODE_LENGTH = 200
-# The columns from left to right, and the loans of each.
-COLUMNS = ("is_due_out", "is_due_back", "is_late")
+# What waits for an answer, then the columns from left to right.
+COLUMNS = ("waiting", "is_due_out", "is_due_back", "is_late")
 # What the big button of a line may do, the first that is possible.
 DESK_ACTS = ("accept", "hand_over", "return", "return_deposit")
 LINE_FIELDS = (
@@ -38,9 +38,8 @@ class EbsExchange(models.Model):
     def get_desk(self):
         """Return what the desk of the user's present platform has to do today.
 
-        A dict with `platform`, `day`, `columns` (each with `code`, `count` and its
-        first lines) and `waiting`, the number of requests that wait for staff.
-        Raise AccessError for whoever does not run that desk.
+        A dict with `platform`, `day` and `columns`, each with `code`, `count` and its
+        first lines; the first one is what waits for the answer of staff. Raise AccessError for whoever does not run that desk.
         """
         company = self._check_desk()
         here = Domain("company_id", "=", company.id)
@@ -62,21 +61,17 @@ class EbsExchange(models.Model):
             "platform": company.name,
             "day": format_day(self.env, company._ebs_today()),
             "columns": columns,
-            "waiting": self.search_count(here & self._get_desk_waiting_domain()),
         }
 
     @api.model
     def _get_desk_domain(self, code):
         """Return the loans of one column: what is late is in no other one."""
+        if code == "waiting":
+            return Domain("state", "=", "requested") & Domain("agreement", "=", "staff")
         domain = self._get_due_domain(code)
         if code == "is_due_back":
             domain &= Domain("date_end", ">", clock.now())
         return domain
-
-    @api.model
-    def _get_desk_waiting_domain(self):
-        """Return the requests that staff answer."""
-        return Domain.FALSE
 
     def _get_desk_lines(self):
         """Return what a line of the desk shows of each loan."""
@@ -108,7 +103,8 @@ class EbsExchange(models.Model):
         A line as in `get_desk` with `step` (what to do, in words), `act` (what the
         big button does, or False), `deposit` and `must_receive` (a deposit has to be
         noted first), `may_report` (its condition can be written down), `must_report`
-        (it has to be) and `checklist` (what to look at). Raise AccessError for whoever does not run its desk.
+        (it has to be) and `checklist` (what to look at). Raise AccessError for
+        whoever does not run its desk.
         """
         self._check_desk()
         self._check_readable()

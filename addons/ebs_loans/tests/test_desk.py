@@ -31,7 +31,7 @@ class TestDesk(LoansCase):
         loan = self.due_out
         self.assertEqual(
             self.desk_of(self.desk),
-            {"is_due_out": loan.ids, "is_due_back": [], "is_late": []},
+            {"waiting": [], "is_due_out": loan.ids, "is_due_back": [], "is_late": []},
         )
         self.assertEqual(self.line_of(loan)["act"], "hand_over")
         loan.with_user(self.desk).action_hand_over()
@@ -76,6 +76,42 @@ class TestDesk(LoansCase):
             exchanges.get_desk_scan("NOSUCHCODE")
         with self.refused("type text"):
             exchanges.get_desk_scan(["x"])
+
+    def test_the_desk_answers_and_lends_for_who_is_not_online(self):
+        """At the counter: asked in the member's name, agreed at once, with a trace."""
+        tent = self.make_loan_listing(self.owner, name="Tent", agreement="staff")
+        asked = self.ask(self.rival, tent, "2026-11-28")
+        self.assertEqual(self.desk_of(self.desk)["waiting"], asked.ids)
+        self.assertEqual(self.line_of(asked)["act"], "accept")
+        asked.with_user(self.desk).action_accept()
+        self.assertEqual(self.desk_of(self.desk)["waiting"], [])
+
+        wizard = self.env["ebs.desk.loan"].with_user(self.desk)
+        wizard = wizard.with_company(self.company).create(
+            {
+                "member_id": self.borrower.id,
+                "listing_id": tent.id,
+                "day_start": "2026-11-23",
+                "day_end": "2026-11-24",
+            }
+        )
+        loan = self.env["ebs.exchange"].browse(wizard.action_confirm()["res_id"])
+        self.assertEqual(loan.sudo().state, "accepted")
+        self.assertEqual(loan.sudo().asker_id, self.borrower)
+        self.assertIn("in the name of Boris", str(loan.sudo().message_ids.mapped("body")))
+        self.assertTrue(self.mails_to(self.borrower, "Tent"))
+        self.assertIn(loan.id, self.desk_of(self.desk)["is_due_out"])
+
+    def test_what_its_owner_lends_is_asked_of_the_owner(self):
+        listing = self.drill.with_user(self.desk)
+        days = {"way": "lend", "date_start": "2026-12-01", "date_end": "2026-12-01"}
+        loan = listing.action_ask_for(self.rival.id, days)
+        self.assertEqual(loan.sudo().state, "requested")
+        with self.refused("a member now"):
+            listing.action_ask_for(10**9, days)
+        for user in (self.borrower.user_id, self.moderator):
+            with self.assertRaises(AccessError):
+                self.drill.with_user(user).action_ask_for(self.rival.id, days)
 
     def test_nobody_but_the_desk_of_this_platform_sees_it(self):
         for user in (

@@ -3,5 +3,6 @@
 from . import (
     ebs_condition_confirm,
     ebs_deposit_keep,
+    ebs_desk_loan,
     ebs_loan_lost,
 )

@@ -36,6 +36,7 @@ export class EbsDesk extends Component {
 
     get titles() {
         return {
+            waiting: _t("Waiting for your answer"),
             is_due_out: _t("To hand over"),
             is_due_back: _t("To take back"),
             is_late: _t("Late"),
@@ -49,6 +50,13 @@ export class EbsDesk extends Component {
             return: _t("Take back"),
             return_deposit: _t("Deposit given back"),
         };
+    }
+
+    /** The three columns, and above them what waits for an answer, if anything. */
+    get shownColumns() {
+        return this.state.desk.columns.filter(
+            (column) => column.code !== "waiting" || column.count
+        );
     }
 
     /** The lines of a column that what is typed leaves in sight. */
@@ -163,6 +171,17 @@ export class EbsDesk extends Component {
             });
         }
         await this.load();
+    }
+
+    /** Lend to a member who stands here and is not online. */
+    lend() {
+        return this.action.doAction("ebs_loans.ebs_desk_loan_action", {
+            onClose: () => this.load(),
+        });
+    }
+
+    print() {
+        window.print();
     }
 
     openForm() {
