@@ -66,6 +66,31 @@ class EbsAudit(models.AbstractModel):
     def _get_booking_queries(self):
         return [
             (
+                "booking %(id)s of accepted exchange %(exchange_id)s is over before it",
+                SQL(
+                    """SELECT b.id, b.exchange_id FROM ebs_booking b
+                   JOIN ebs_exchange e ON e.id = b.exchange_id
+                   WHERE e.state = 'accepted' AND b.date_end < e.date_end"""
+                ),
+            ),
+            (
+                "closed period %(id)s is of another platform than its listing",
+                SQL(
+                    """SELECT v.id FROM ebs_availability v
+                   JOIN ebs_listing l ON l.id = v.listing_id
+                   WHERE v.company_id != l.company_id"""
+                ),
+            ),
+            (
+                "listing %(id)s has the hours or the place of another platform",
+                SQL(
+                    """SELECT l.id FROM ebs_listing l
+                   LEFT JOIN resource_calendar r ON r.id = l.calendar_id
+                   LEFT JOIN ebs_place p ON p.id = l.place_id
+                   WHERE r.company_id != l.company_id OR p.company_id != l.company_id"""
+                ),
+            ),
+            (
                 "bookings %(id)s and %(other_id)s take copy %(copy_id)s together",
                 SQL(
                     """SELECT a.id, b.id AS other_id, a.copy_id

@@ -105,3 +105,37 @@ class TestAudit(LoansCase):
             self.requested.id,
         )
         self.assertEqual(said, [f"exchange {self.requested.id} is a loan without days"])
+
+    def test_a_booking_that_ends_before_its_loan_is_found(self):
+        found = self.broken(
+            """UPDATE ebs_booking SET date_end = date_end - interval '1 day'
+            WHERE exchange_id = %s""",
+            self.accepted.id,
+        )
+        self.assertIn("is over before it", str(found))
+
+    def test_a_closed_period_of_another_platform_is_found(self):
+        period = self.env["ebs.availability"].create(
+            {
+                "listing_id": self.drill.id,
+                "date_start": utc(2026, 12, 1),
+                "date_end": utc(2026, 12, 2),
+            }
+        )
+        found = self.broken(
+            "UPDATE ebs_availability SET company_id = %s WHERE id = %s",
+            self.other_company.id,
+            period.id,
+        )
+        self.assertIn(f"closed period {period.id}", str(found))
+
+    def test_hours_and_a_place_of_another_platform_are_found(self):
+        place = self.env["ebs.place"].create(
+            {"name": "Elsewhere", "company_id": self.other_company.id}
+        )
+        found = self.broken(
+            "UPDATE ebs_listing SET place_id = %s WHERE id = %s",
+            place.id,
+            self.drill.id,
+        )
+        self.assertIn(f"listing {self.drill.id} has the hours or the place", str(found))

@@ -54,6 +54,7 @@ class TestConstraints(LoansCase):
         there |= {name for (name,) in cr.fetchall()}
         for model_name in (
             "ebs.copy",
+            "ebs.availability",
             "ebs.booking",
             "ebs.deposit",
             "ebs.reminder",
