@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.ebs_base import clock
 from odoo.addons.ebs_base.utils import to_amount, to_text
 from odoo.addons.ebs_listings.models.ebs_exchange import REASON_LENGTH
@@ -19,7 +19,14 @@ class EbsExchange(models.Model):
 
     _inherit = "ebs.exchange"
 
-    keeps_at = fields.Datetime(related="deposit_id.settles_at", string="Kept from")
+    keeps_at = fields.Datetime("Kept from", compute="_compute_keeps_at")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("deposit_ids.settles_at")
+    def _compute_keeps_at(self):
+        for exchange in self:
+            exchange.keeps_at = exchange.deposit_ids[:1].settles_at
 
     # === WHAT THE OWNER'S SIDE AND THE DESK DO === #
 
@@ -28,10 +35,11 @@ class EbsExchange(models.Model):
         loan = self._check_action("return_deposit")
         loan._finish(("returned",))
         loan.deposit_id._give_back()
-        self._tell_loan(
-            "ebs_loans.mail_deposit_returned",
-            _lt("Deposit given back: “%(title)s”", title=loan.title),
-        )
+        if loan.deposit_id._is_in_hand():
+            subject = _lt("Deposit given back: “%(title)s”", title=loan.title)
+        else:
+            subject = _lt("All is in order: “%(title)s”", title=loan.title)
+        self._tell_loan("ebs_loans.mail_deposit_returned", subject)
 
     def action_announce_keep(self, amount, reason):
         """Tell the borrower what will be kept of the deposit, and why.
