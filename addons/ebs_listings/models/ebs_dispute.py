@@ -101,7 +101,6 @@ class EbsDispute(models.Model):
     deadline = fields.Date(string="To Be Heard Until", required=True, readonly=True)
     mediator_id = fields.Many2one(
         "res.users",
-        string="Mediator",
         index=True,
         readonly=True,
         ondelete="restrict",

@@ -34,7 +34,7 @@ class DisputeCase(ListingsCase):
         return dispute
 
     @classmethod
-    def write(cls, who, dispute, body="I see it otherwise.", **values):
+    def say(cls, who, dispute, body="I see it otherwise.", **values):
         record = cls.by(who, dispute) if "kind" in who else dispute.with_user(who)
         record.action_write({"body": body, **values})
 
@@ -42,7 +42,7 @@ class DisputeCase(ListingsCase):
     def make_heard(cls, **values):
         """A case that is taken, and in which both have written."""
         dispute = cls.take(cls.open_case(**values))
-        cls.write(cls.owner, dispute)
+        cls.say(cls.owner, dispute)
         return dispute
 
     @classmethod

@@ -82,7 +82,7 @@ class TestDispute(DisputeCase):
     def test_a_suspended_member_opens_none_but_is_heard(self):
         dispute = self.open_case()
         self.owner.action_suspend()
-        self.write(self.owner, dispute, "It was whole.")
+        self.say(self.owner, dispute, "It was whole.")
         self.assertEqual(dispute.unheard, "")
         self.asker.action_suspend()
         with self.refused("suspended"):
@@ -157,7 +157,7 @@ class TestDispute(DisputeCase):
     def test_a_mediator_mediates_nothing_of_ones_own(self):
         """A mediator who acts for one of the parties is a party."""
         dispute = self.take(self.open_case(), self.second)
-        self.write(self.asker, dispute, "Between us.", is_private=True)
+        self.say(self.asker, dispute, "Between us.", is_private=True)
         self.make_delegate(self.owner, self.mediator)
         with self.refused("This exchange is yours"):
             dispute.with_user(self.mediator).action_take()
@@ -177,9 +177,9 @@ class TestDispute(DisputeCase):
 
     def test_what_is_written_is_read_by_both_and_mailed(self):
         dispute = self.take(self.open_case())
-        self.write(self.owner, dispute, "It was whole.")
+        self.say(self.owner, dispute, "It was whole.")
         self.assertIn("It was whole.", self.mails_to(self.asker)[0].body_html)
-        self.write(self.mediator, dispute, "Who has a photo?")
+        self.say(self.mediator, dispute, "Who has a photo?")
         for member in (self.owner, self.asker):
             self.assertIn("Who has a photo?", self.mails_to(member)[0].body_html)
             lines = self.by(member, dispute).line_ids
@@ -193,10 +193,10 @@ class TestDispute(DisputeCase):
         dispute = self.open_case()
         for user in (self.mediator, self.second):
             with self.refused("Take this case first"):
-                self.write(user, dispute)
+                self.say(user, dispute)
         self.take(dispute)
         with self.refused("Take this case first"):
-            self.write(self.second, dispute)
+            self.say(self.second, dispute)
         with self.refused("Take this case first"):
             dispute.with_user(self.second).action_settle("no_fault", "So.")
 
@@ -250,7 +250,7 @@ class TestDispute(DisputeCase):
             self.settle(dispute)
         for member in (self.owner, self.asker):
             with self.refused("nobody writes in it any more"):
-                self.write(member, dispute)
+                self.say(member, dispute)
         with self.refused("There is a mediation case"):
             self.open_case()
 
@@ -266,7 +266,7 @@ class TestDispute(DisputeCase):
             self.assertIn("receipt", self.mails_to(self.asker)[0].body_html)
             self.take(dispute, self.second)
             self.assertEqual(dispute.unheard, "Anna")
-            self.write(self.asker, dispute)
+            self.say(self.asker, dispute)
             self.settle(dispute, "repair")
             self.assertIn("this outcome stands", self.mails_to(self.asker)[0].body_html)
         for member in (self.owner, self.asker):

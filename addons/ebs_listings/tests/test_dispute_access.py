@@ -47,7 +47,7 @@ class TestDisputeAccess(DisputeCase):
     def test_a_private_line_is_for_its_side_and_the_mediators(self):
         dispute = self.take(self.open_case())
         photo = make_image().decode()
-        self.write(self.owner, dispute, "He owes me.", is_private=True, photos=[photo])
+        self.say(self.owner, dispute, "He owes me.", is_private=True, photos=[photo])
         note = dispute.line_ids.filtered("is_private")
         self.assertFalse(self.mails_to(self.asker).filtered(self.tells("He owes me")))
         mediator_mails = self.env["mail.mail"].search(
@@ -66,7 +66,7 @@ class TestDisputeAccess(DisputeCase):
 
     def test_a_mediator_s_note_is_for_mediators(self):
         dispute = self.take(self.open_case())
-        self.write(self.mediator, dispute, "Odd story.", is_private=True)
+        self.say(self.mediator, dispute, "Odd story.", is_private=True)
         note = dispute.line_ids.filtered("is_private")
         self.assertTrue(self.reads(self.second, note))
         for member in (self.owner, self.asker):
@@ -103,7 +103,7 @@ class TestDisputeAccess(DisputeCase):
         for user in (self.moderator, self.desk, self.foreigner):
             self.assertFalse(self.reads(user, talk[:1]), user.name)
         self.take(dispute)
-        self.write(self.owner, dispute)
+        self.say(self.owner, dispute)
         self.settle(dispute)
         self.assertFalse(self.reads(self.mediator, talk[:1]))
 
@@ -120,7 +120,7 @@ class TestDisputeAccess(DisputeCase):
         for user in (self.moderator, self.desk, self.foreigner, self.passer):
             self.assertFalse(self.reads(user, inside), user.name)
         self.take(dispute)
-        self.write(self.owner, dispute)
+        self.say(self.owner, dispute)
         self.settle(dispute)
         for user in staff:
             self.assertFalse(self.reads(user, inside), user.name)
@@ -141,7 +141,7 @@ class TestDisputeAccess(DisputeCase):
         for exchange, agreed in ((self.exchange, False), (inside, True)):
             dispute = self.open_case(exchange=exchange, agreed=agreed)
             self.take(dispute)
-            self.write(self.owner, dispute)
+            self.say(self.owner, dispute)
             for user in (self.mediator, self.manager):
                 form = Form(dispute.with_user(user))
                 self.assertEqual(form.title, exchange.title)
@@ -150,7 +150,7 @@ class TestDisputeAccess(DisputeCase):
 
     def test_the_mediator_s_dialogs_do_what_they_say(self):
         dispute = self.take(self.open_case())
-        self.write(self.owner, dispute)
+        self.say(self.owner, dispute)
         env = self.env(
             user=self.mediator, context={"active_id": dispute.id, "lang": "en_US"}
         )

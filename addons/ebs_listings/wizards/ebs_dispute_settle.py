@@ -27,7 +27,9 @@ class EbsDisputeSettle(models.TransientModel):
     @api.depends("dispute_id")
     def _compute_hint(self):
         for wizard in self:
-            wizard.hint = wizard.dispute_id.sudo()._get_outcome_hint()
+            # As superuser: a deposit is shown to a mediator of its case alone.
+            readable = wizard.dispute_id._filtered_access("read")
+            wizard.hint = readable and readable.sudo()._get_outcome_hint()
 
     def action_confirm(self):
         """Settle the case."""

@@ -1,6 +1,6 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -8,6 +8,14 @@ class EbsDeposit(models.Model):
     """While a case is open, the deposit stays where it is."""
 
     _inherit = "ebs.deposit"
+
+    @api.model
+    def _get_settling_domain(self):
+        """What was announced waits for the outcome too."""
+        return [
+            *super()._get_settling_domain(),
+            ("exchange_id.is_disputed", "=", False),
+        ]
 
     def _give_back(self):
         self._check_undisputed()
@@ -26,3 +34,14 @@ class EbsDeposit(models.Model):
                     " the outcome."
                 )
             )
+
+    def _forget_announced(self):
+        """Keep nothing of what was announced: an outcome has come since."""
+        self.write(
+            {
+                "announced_at": False,
+                "announced_amount": False,
+                "announced_reason": False,
+                "settles_at": False,
+            }
+        )

@@ -83,7 +83,8 @@ class EbsDispute(models.Model):
     def _apply_outcome(self):
         """Move the deposit; with it, a loan that is back is done.
 
-        When nobody is at fault nothing is kept: what can be given back is.
+        When nobody is at fault nothing is kept: what can be given back is. What the
+        owner had announced to keep is over with any outcome.
         """
         super()._apply_outcome()
         loan = self.exchange_id
@@ -96,6 +97,7 @@ class EbsDispute(models.Model):
         elif self.outcome == "release" or (self.outcome == "no_fault" and is_back):
             deposit._give_back()
         else:
+            deposit._forget_announced()
             return
         if is_back:
             loan._finish(("returned",))

@@ -2,6 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
+# What moves the deposit, or says that it will.
+DEPOSIT_ACTIONS = ("return_deposit", "announce_keep", "keep_deposit", "close_lost")
+
 
 class EbsExchange(models.Model):
     """What a mediation case stops in a loan."""
@@ -9,7 +12,7 @@ class EbsExchange(models.Model):
     _inherit = "ebs.exchange"
 
     def _get_stopped_actions(self):
-        return (*super()._get_stopped_actions(), "return_deposit", "keep_deposit")
+        return (*super()._get_stopped_actions(), *DEPOSIT_ACTIONS)
 
     def _get_actions(self):
         """Offer nothing that waits for the outcome of a case."""

@@ -23,11 +23,11 @@ class TestDispute(LoansCase):
     def deposit(self):
         return self.loan.sudo().deposit_id
 
-    def make_case(self, back=True):
+    def make_case(self, back=True, by=None):
         """The loan is back, the owner complains, a mediator has heard both."""
         if back:
             self.take_back(self.loan)
-        loan = self.loan.with_user(self.owner.user_id)
+        loan = self.loan.with_user((by or self.owner).user_id)
         dispute = loan.action_open_dispute({"reason": "The blade is bent."})
         dispute = dispute.with_user(self.mediator)
         dispute.action_take()
@@ -155,6 +155,39 @@ class TestDispute(LoansCase):
         self.assertEqual(self.deposit.state, "kept")
         self.assertEqual(self.deposit.kept_amount, 40)
         self.assertEqual(self.env["ebs.audit"]._run(), [])
+
+    def announce(self):
+        self.take_back(self.loan)
+        loan = self.loan.with_user(self.owner.user_id)
+        loan.action_announce_keep(30, "The blade is bent.")
+
+    def test_what_was_announced_is_not_kept_while_a_case_is_open(self):
+        self.announce()
+        dispute = self.make_case(back=False, by=self.borrower)
+        owner = self.loan.with_user(self.owner.user_id)
+        with self.cron(2026, 11, 27, 9):
+            self.env["ebs.deposit"]._cron_settle()
+            for act in (
+                owner.action_keep_deposit,
+                lambda: owner.action_announce_keep(40, "Now more."),
+                owner.action_return_deposit,
+            ):
+                with self.refused("waits for the outcome"):
+                    act()
+        self.assertEqual(self.deposit.state, "held")
+        dispute.action_settle("repair", "Boris has it repaired.")
+        with self.cron(2026, 11, 28, 9):
+            self.env["ebs.deposit"]._cron_settle()
+        self.assertEqual(self.deposit.state, "held", "it was settled otherwise")
+        self.assertFalse(self.deposit.settles_at)
+
+    def test_what_was_announced_is_kept_once_the_case_is_withdrawn(self):
+        self.announce()
+        dispute = self.make_case(back=False, by=self.borrower)
+        dispute.with_user(self.borrower.user_id).action_withdraw()
+        with self.cron(2026, 11, 27, 9):
+            self.env["ebs.deposit"]._cron_settle()
+        self.assertEqual(self.deposit.kept_amount, 30)
 
     def test_withdrawn_it_stops_nothing(self):
         dispute = self.make_case()
