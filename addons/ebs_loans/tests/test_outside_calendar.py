@@ -302,3 +302,26 @@ class TestOutsideCalendar(LoansCase):
     def test_the_cron_that_runs_uses_the_internet_as_it_is(self):
         patch.stopall()
         self.assertIs(type(self.calendars._get_network()), Network)
+
+    # === AUDIT === #
+
+    def test_the_audit_finds_what_is_closed_by_no_calendar(self):
+        calendar = self.give()
+        self.read_due()
+        self.as_owner.action_clear_outside_calendar()
+        token = self.env["ebs.feed"].with_user(self.owner.user_id)
+        token.action_make(self.drill.id)
+        self.assertEqual(self.env["ebs.audit"]._run(), [])
+        self.drill.sudo()._set_outside_periods([self.CHRISTMAS])
+        calendar.write({"read_at": utc(2026, 11, 23), "read_until": False})
+        self.env["ebs.feed"].search([]).member_id = self.rival
+        self.assertEqual(
+            self.env["ebs.audit"]._run(),
+            [
+                f"listing {self.drill.id} is closed by an outside calendar that it"
+                " has not",
+                f"outside calendar {calendar.id} is read and says nothing of how far",
+                f"feed {self.env['ebs.feed'].search([]).id} is for the listing of"
+                " another member",
+            ],
+        )
