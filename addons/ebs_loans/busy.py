@@ -174,7 +174,7 @@ def main():
         answer = {"busy": [[one.strftime(FORMAT) for one in pair] for pair in busy]}
     except BusyError as error:
         answer = {"error": error.code, "detail": error.detail}
-    print(json.dumps(answer))
+    sys.stdout.write(json.dumps(answer))
 
 
 if __name__ == "__main__":

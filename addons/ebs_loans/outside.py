@@ -27,6 +27,7 @@ PORTS = {"http": 80, "https": 443}
 SAME_AS = {"webcal": "https", "webcals": "https"}
 REDIRECTS = (301, 302, 303, 307, 308)
 CHUNK = 64 * 1024
+SMALLEST_MASK = 8
 
 # All that is not the internet at large, by the registries of special addresses of
 # the IANA (Python's own list differs from one version to the next), and the one
@@ -117,7 +118,7 @@ def _read_host(host, is_literal):
         except ValueError as error:
             raise FetchError("address", str(error)) from error
     try:
-        host = host.encode("idna").decode("ascii")
+        host = host.encode("idna").decode("ascii").removesuffix(".")
     except UnicodeError as error:
         raise FetchError("address", str(error)) from error
     if not re.fullmatch(r"[A-Za-z0-9_.-]{1,253}", host):
@@ -162,10 +163,11 @@ class Network:
         for cards in psutil.net_if_addrs().values():
             for card in cards:
                 if card.family == family and card.netmask:
+                    here = card.address.partition("%")[0]
                     bits = int(ipaddress.ip_address(card.netmask)).bit_count()
-                    yield ipaddress.ip_network(
-                        f"{card.address.partition('%')[0]}/{bits}", strict=False
-                    )
+                    # A tunnel that stands in the whole world is one machine.
+                    bits = bits if bits >= SMALLEST_MASK else address.max_prefixlen
+                    yield ipaddress.ip_network(f"{here}/{bits}", strict=False)
 
     def get_context(self):
         """What a server must prove before a word is said to it: its name."""

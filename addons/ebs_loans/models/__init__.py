@@ -3,6 +3,7 @@
 from . import (
     ebs_audit,
     ebs_audit_asking,
+    ebs_audit_calendars,
     ebs_audit_copies,
     ebs_audit_dispute,
     ebs_audit_handling,

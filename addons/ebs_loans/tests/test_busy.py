@@ -23,17 +23,17 @@ def at(text):
 class TestBusy(BaseCase):
     """Busy times are read out of whatever calendar somebody has."""
 
-    def read(self, *events, data=None, zone="Europe/Paris", **kwargs):
+    def find(self, *events, data=None, zone="Europe/Paris", **kwargs):
         data = make_calendar(*events) if data is None else data
         return find_busy(data, zone, START, END, **kwargs)
 
     def assert_busy(self, periods, *events, **kwargs):
-        found = self.read(*events, **kwargs)
+        found = self.find(*events, **kwargs)
         self.assertEqual(found, [(at(start), at(end)) for start, end in periods])
 
     def assert_refused(self, code, *events, data=None):
         with self.assertRaises(BusyError) as caught:
-            self.read(*events, data=data)
+            self.find(*events, data=data)
         self.assertEqual(caught.exception.code, code, str(caught.exception))
 
     # === WHEN === #
@@ -98,7 +98,7 @@ class TestBusy(BaseCase):
         )
 
     def test_what_has_repeated_for_years_is_read_from_today_to_the_horizon(self):
-        found = self.read(
+        found = self.find(
             ["DTSTART;VALUE=DATE:19900101", "RRULE:FREQ=MONTHLY;BYMONTHDAY=1"]
         )
         self.assertEqual(len(found), 12)

@@ -139,6 +139,9 @@ class TestOutside(BaseCase):
             ):
                 self.assertFalse(network.is_outside(near))
                 self.assertTrue(network.is_outside(far))
+                card.netmask = "128.0.0.0" if family == socket.AF_INET else "8000::"
+                self.assertFalse(network.is_outside(address))
+                self.assertTrue(network.is_outside(near))
 
     def test_no_way_to_write_the_loopback_leads_to_it(self):
         """By the real resolver, with the port allowed: the address alone refuses."""
@@ -172,6 +175,8 @@ class TestOutside(BaseCase):
             (" webcal://Example.com/a.ics ", "https://example.com/a.ics"),
             ("webcals://example.com:443/a", "https://example.com/a"),
             ("HTTP://example.com:80", "http://example.com/"),
+            ("https://example.com./a", "https://example.com/a"),
+            ("https://[2606:4700:0::1111]/a", "https://[2606:4700::1111]/a"),
             ("https://é.example/à?q=é#part", "https://xn--9ca.example/%C3%A0?q=%C3%A9"),
             ("https://example.com/%C3%A0/a%20b", "https://example.com/%C3%A0/a%20b"),
         ):

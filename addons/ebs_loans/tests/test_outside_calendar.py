@@ -45,7 +45,7 @@ class TestOutsideCalendar(LoansCase):
         self.as_owner.action_set_outside_calendar(self.server.url(path))
         return self.drill.sudo().outside_calendar_ids
 
-    def read(self, *moment):
+    def read_due(self, *moment):
         with self.cron(*(moment or (2026, 11, 23, 8))) as commits:
             self.calendars._cron_read_due()
         return commits
@@ -68,7 +68,7 @@ class TestOutsideCalendar(LoansCase):
     def test_busy_times_close_the_listing_and_the_owner_reads_so(self):
         calendar = self.give()
         self.assertIn("within a few minutes", self.sentence(calendar))
-        self.read()
+        self.read_due()
         self.assertEqual(self.closed(), [self.CHRISTMAS])
         self.assertEqual(
             self.sentence(calendar), "Read on 23 November, 09:00: one busy period."
@@ -77,12 +77,12 @@ class TestOutsideCalendar(LoansCase):
     def test_what_changes_there_changes_here_and_the_rest_stays(self):
         self.give()
         self.serve(["DTSTART;VALUE=DATE:20261225"], ["DTSTART;VALUE=DATE:20270101"])
-        self.read()
+        self.read_due()
         kept = self.env["ebs.availability"].search(
             [("date_start", "=", self.CHRISTMAS[0])]
         )
         self.serve(["DTSTART;VALUE=DATE:20261225"], ["DTSTART;VALUE=DATE:20270201"])
-        self.read(2026, 11, 23, 9)
+        self.read_due(2026, 11, 23, 9)
         self.assertEqual(
             self.closed(), [self.CHRISTMAS, (utc(2027, 1, 31, 23), utc(2027, 2, 1, 23))]
         )
@@ -97,7 +97,7 @@ class TestOutsideCalendar(LoansCase):
             }
         )
         self.give()
-        self.read()
+        self.read_due()
         self.as_owner.action_clear_outside_calendar()
         self.assertEqual(self.closed(), [])
         self.assertTrue(mine.exists())
@@ -105,10 +105,10 @@ class TestOutsideCalendar(LoansCase):
     def test_it_is_read_once_an_hour_and_asked_only_for_what_has_changed(self):
         self.server.httpd.etag = '"one"'
         calendar = self.give()
-        self.read()
-        self.read(2026, 11, 23, 8, 30)
+        self.read_due()
+        self.read_due(2026, 11, 23, 8, 30)
         self.assertEqual(len(self.server.asked), 1)
-        self.read(2026, 11, 23, 9)
+        self.read_due(2026, 11, 23, 9)
         self.assertEqual(self.server.asked[1][1]["If-None-Match"], '"one"')
         self.assertEqual(calendar.read_at, utc(2026, 11, 23, 9))
         self.assertEqual(self.closed(), [self.CHRISTMAS])
@@ -117,9 +117,9 @@ class TestOutsideCalendar(LoansCase):
         self.serve(["DTSTART;VALUE=DATE:20000101", "RRULE:FREQ=MONTHLY;BYMONTHDAY=1"])
         self.server.httpd.etag = '"one"'
         self.give()
-        self.read()
+        self.read_due()
         last = self.closed()[-1]
-        self.read(2026, 12, 20, 9)
+        self.read_due(2026, 12, 20, 9)
         self.assertNotIn("If-None-Match", self.server.asked[-1][1])
         self.assertGreater(self.closed()[-1], last)
 
@@ -132,7 +132,7 @@ class TestOutsideCalendar(LoansCase):
             return Network.fetch(_self, *args)
 
         with patch.object(LoopbackNetwork, "fetch", fetch):
-            commits = self.read()
+            commits = self.read_due()
         self.assertEqual(seen, [utc(2026, 11, 23, 8)])
         self.assertEqual(commits, [0, 0, 1])
 
@@ -140,7 +140,7 @@ class TestOutsideCalendar(LoansCase):
 
     def test_a_bad_calendar_leaves_the_last_good_state_and_says_so(self):
         calendar = self.give()
-        self.read()
+        self.read_due()
         for number, (page, words) in enumerate(
             (
                 (b"<html>Log in</html>", "no calendar that we can read"),
@@ -153,25 +153,25 @@ class TestOutsideCalendar(LoansCase):
             )
         ):
             self.server.pages["/busy.ics"] = page
-            self.read(2026, 11, 24 + number, 8)
+            self.read_due(2026, 11, 24 + number, 8)
             self.assertEqual(self.closed(), [self.CHRISTMAS], words)
             self.assertIn(words, self.sentence(calendar))
             self.assertIn(
                 "What was read on 23 November, 09:00 stays.", self.sentence(calendar)
             )
         self.serve(["DTSTART;VALUE=DATE:20261226"])
-        self.read(2026, 12, 10, 8)
+        self.read_due(2026, 12, 10, 8)
         self.assertEqual(self.closed(), [self.BOXING_DAY])
         self.assertFalse(calendar.failure)
 
     def test_the_owner_is_told_once_and_asked_less_and_less(self):
         calendar = self.give()
-        self.read()
+        self.read_due()
         self.server.pages.clear()
         waits = []
         for number in range(8):
             moment = utc(2026, 12, 1 + number, 9)
-            self.read(2026, 12, 1 + number, 9)
+            self.read_due(2026, 12, 1 + number, 9)
             waits.append((calendar.next_at - moment).total_seconds() // 3600)
         self.assertEqual(waits, [1, 2, 4, 8, 16, 24, 24, 24])
         mail = self.mails_to(self.owner, "cannot be read")
@@ -182,7 +182,7 @@ class TestOutsideCalendar(LoansCase):
 
     def test_an_address_that_never_worked_is_told_at_once(self):
         self.give("/missing.ics")
-        self.read()
+        self.read_due()
         self.assertEqual(len(self.mails_to(self.owner, "cannot be read")), 1)
 
     def test_an_address_inside_reads_like_one_that_does_not_exist(self):
@@ -191,7 +191,7 @@ class TestOutsideCalendar(LoansCase):
             self.as_owner.action_set_outside_calendar(f"https://{host}/busy.ics")
             calendar = self.drill.sudo().outside_calendar_ids
             calendar.next_at = utc(2026, 11, 23, 8)
-            self.read()
+            self.read_due()
             said.add(self.sentence(calendar))
         self.assertEqual(said, {"Nothing answers at this address."})
 
@@ -204,7 +204,7 @@ class TestOutsideCalendar(LoansCase):
             return found
 
         with patch.object(LoopbackNetwork, "fetch", fetch):
-            self.read()
+            self.read_due()
         self.assertEqual(self.closed(), [])
 
     def test_one_that_cannot_be_settled_does_not_hold_up_the_others(self):
@@ -226,17 +226,17 @@ class TestOutsideCalendar(LoansCase):
                 "odoo.addons.ebs_loans.models.ebs_outside_calendar", "ERROR"
             ),
         ):
-            self.read()
+            self.read_due()
         self.assertEqual(self.closed(), [])
         self.assertEqual(ladder.sudo().outside_calendar_ids.period_count, 1)
 
     def test_nothing_is_read_for_who_may_not_act_or_for_what_is_closed(self):
         self.give()
         self.owner.sudo()._set_state(("approved",), "suspended")
-        self.read()
+        self.read_due()
         self.owner.sudo()._set_state(("suspended",), "approved")
         self.drill.sudo()._set_state(("published", "paused"), "closed")
-        self.read()
+        self.read_due()
         self.assertEqual(self.server.asked, [])
 
     # === WHO === #
@@ -265,7 +265,7 @@ class TestOutsideCalendar(LoansCase):
 
     def test_nobody_but_the_owner_learns_of_it_and_nobody_reads_the_address(self):
         calendar = self.give()
-        self.read()
+        self.read_due()
         rows = self.env["ebs.availability"].search([("is_outside", "=", True)])
         for records in (calendar, rows):
             own = records.with_user(self.owner.user_id)
@@ -286,7 +286,7 @@ class TestOutsideCalendar(LoansCase):
 
     def test_an_owner_does_not_make_the_platform_read_all_day(self):
         calendar = self.give()
-        self.read()
+        self.read_due()
         self.as_owner.action_clear_outside_calendar()
         with self.at(2026, 11, 23, 8, 1):
             self.give()
@@ -302,3 +302,26 @@ class TestOutsideCalendar(LoansCase):
     def test_the_cron_that_runs_uses_the_internet_as_it_is(self):
         patch.stopall()
         self.assertIs(type(self.calendars._get_network()), Network)
+
+    # === AUDIT === #
+
+    def test_the_audit_finds_what_is_closed_by_no_calendar(self):
+        calendar = self.give()
+        self.read_due()
+        self.as_owner.action_clear_outside_calendar()
+        token = self.env["ebs.feed"].with_user(self.owner.user_id)
+        token.action_make(self.drill.id)
+        self.assertEqual(self.env["ebs.audit"]._run(), [])
+        self.drill.sudo()._set_outside_periods([self.CHRISTMAS])
+        calendar.write({"read_at": utc(2026, 11, 23), "read_until": False})
+        self.env["ebs.feed"].search([]).member_id = self.rival
+        self.assertEqual(
+            self.env["ebs.audit"]._run(),
+            [
+                f"listing {self.drill.id} is closed by an outside calendar that it"
+                " has not",
+                f"outside calendar {calendar.id} is read and says nothing of how far",
+                f"feed {self.env['ebs.feed'].search([]).id} is for the listing of"
+                " another member",
+            ],
+        )

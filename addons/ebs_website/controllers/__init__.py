@@ -12,6 +12,7 @@ from . import (
     common,
     dispute,
     exchange,
+    feeds,
     handling,
     home,
     listing,

@@ -9,6 +9,7 @@ from . import (
     test_circles_pages,
     test_dispute_pages,
     test_exchange_pages,
+    test_feeds,
     test_handling_pages,
     test_inquiry_pages,
     test_listing_page,
