@@ -90,7 +90,9 @@ class JourneyCase(HttpCase, ListingsCase):
         loan = self.find_exchange()
         self.assertEqual(loan.state, "ongoing")
         self.assertEqual(loan.deposit_id.state, "held")
-        reminder = self.env["ebs.reminder"].search([("exchange_id", "=", loan.id)])
+        reminder = self.env["ebs.reminder"].search(
+            [("exchange_id", "=", loan.id), ("kind", "=", "return")]
+        )
         day = loan.company_id._ebs_local(reminder.due_at).date()
         self.assertEqual(day, loan.day_end - timedelta(days=1))
         with clock_at(reminder.due_at + timedelta(minutes=1)):

@@ -94,7 +94,30 @@ class EbsExchange(models.Model):
                     day=format_day(self.env, last),
                 )
             )
+        self._check_open(new_last)
         return new_last
+
+    def _check_open(self, new_last):
+        """Refuse a last day on which it is closed, and what its owner has closed."""
+        listing = self.listing_id
+        end = self._get_extended_end(new_last)
+        closed = listing._get_closed_periods(self.date_end, end)[listing.id]
+        if closed:
+            since = self.company_id._ebs_local(closed[:1].date_start).date()
+            raise UserError(
+                self.env._(
+                    "It is not lent from %(day)s on: choose an earlier last day.",
+                    day=format_day(self.env, since),
+                )
+            )
+        calendar = listing._get_calendars(new_last, new_last)[listing]
+        if not calendar.open_on(new_last):
+            raise UserError(
+                self.env._(
+                    "It is closed on %(day)s: choose another last day.",
+                    day=format_day(self.env, new_last),
+                )
+            )
 
     def _is_extended_alone(self):
         """Whether nobody needs to be asked: nobody waits, and the rules allow."""

@@ -143,11 +143,15 @@ class EbsExchange(models.Model):
             )
         return kept
 
+    def _get_stopped_actions(self):
+        """The outcome of a case says what becomes of the deposit."""
+        return (*super()._get_stopped_actions(), "close_lost")
+
     def _get_actions(self):
         """Closing as lost is the last resort of the owner's side and the desk."""
         actions = super()._get_actions()
         loan = self.sudo()
-        if not loan._is_loan() or not loan.is_lost:
+        if not loan._is_loan() or not loan.is_lost or loan._has_open_dispute():
             return actions
         if self._get_my_side() == "owner" or self._is_desk():
             actions = [*actions, "close_lost"]

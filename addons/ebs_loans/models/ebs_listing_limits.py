@@ -131,9 +131,11 @@ class EbsListing(models.Model):
         )
 
     def _get_longest_days(self):
-        """Return how many days a loan of it lasts at most."""
+        """Return how many days a loan of it lasts at most, by all the rules."""
         limits = self.category_id._get_branch().filtered("loan_max_days")
-        return min([self.company_id.ebs_loan_max_days, *limits.mapped("loan_max_days")])
+        a_day = {"hour": 24, "half_day": 2, "day": 1}[self.loan_step]
+        own = max(self._get_longest() // a_day, 1)
+        return min([own, *limits.mapped("loan_max_days")])
 
     def _get_length_refusal(self, vals):
         limited = self.category_id._get_branch().filtered("loan_max_days")

@@ -30,7 +30,8 @@ class ResCompany(models.Model):
 
     _ebs_loan_limits_sane = models.Constraint(
         """CHECK (ebs_loan_max_open >= 0 AND ebs_loan_max_value >= 0
-            AND ebs_hold_hours BETWEEN 1 AND 336 AND ebs_lost_days BETWEEN 1 AND 365)""",
+            AND ebs_hold_hours BETWEEN 1 AND 336
+            AND ebs_lost_days BETWEEN 1 AND 365)""",
         "A limit is zero, for none, or more; a thing is kept for 1 to 336 hours, and "
         "lost after 1 to 365 days.",
     )

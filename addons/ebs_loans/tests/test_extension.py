@@ -1,6 +1,7 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import LoansCase, utc
@@ -135,6 +136,26 @@ class TestExtension(LoansCase):
         self.garden.sudo().loan_max_days = 3
         with self.refused("3 days at most"):
             self.extend("2026-11-26")
+
+    def test_it_ends_when_it_is_lent_and_open(self):
+        self.allow()
+        self.by(self.owner, self.drill).action_set_closed("2026-11-28", "2026-11-30")
+        with self.refused("not lent from Saturday 28 November on"):
+            self.extend("2026-11-29")
+        days = [
+            {"dayofweek": str(day), "hour_from": 9, "hour_to": 18} for day in range(4)
+        ]
+        self.drill.sudo().calendar_id = self.env["resource.calendar"].create(
+            {
+                "name": "Monday to Thursday",
+                "company_id": self.company.id,
+                "tz": "Europe/Paris",
+                "attendance_ids": [Command.clear(), *map(Command.create, days)],
+            }
+        )
+        with self.refused("closed on Friday 27 November"):
+            self.extend("2026-11-27")
+        self.extend("2026-11-26")
 
     def test_garbage_gets_a_sentence(self):
         for garbage in (None, False, "", "soon", "2026-11-25", "2026-13-01", 7, [], {}):

@@ -63,7 +63,7 @@ class TestAccess(SmsCase):
         loan = self.lend(self.borrower, saw, "2026-11-23", "2026-11-27").sudo()
         self.hand_over(loan)
         self.company.ebs_sms_reminders = True
-        loan.reminder_ids._send()
+        loan.reminder_ids[:1]._send()
         sms = self.env["sms.sms"].search(
             [("ebs_reminder_id", "in", loan.reminder_ids.ids)]
         )

@@ -18,11 +18,28 @@ class TestReminder(SmsCase):
         loan = self.lend(member or self.borrower, listing or self.drill, FRIDAY, SUNDAY)
         with self.at(2026, 11, 27, 17):
             self.hand_over(loan)
-        reminder = self.env["ebs.reminder"].search([("exchange_id", "=", loan.id)])
+        reminder = self.find_reminder(loan)
         self.assertEqual(reminder.due_at, SATURDAY_10)
         with self.at(2026, 11, 28, 9, 1):
             reminder._send()
         return self.env["sms.sms"].search([("ebs_reminder_id", "=", reminder.id)])
+
+    def find_reminder(self, loan, kind="return"):
+        return self.env["ebs.reminder"].search(
+            [("exchange_id", "=", loan.id), ("kind", "=", kind)], limit=1
+        )
+
+    def test_who_is_late_is_told_by_sms_too(self):
+        loan = self.lend(self.borrower, self.drill, FRIDAY, SUNDAY)
+        with self.at(2026, 11, 27, 17):
+            self.hand_over(loan)
+        reminder = self.find_reminder(loan, "late")
+        with self.at(2026, 11, 30, 9, 1):
+            reminder._send()
+        sms = self.env["sms.sms"].search([("ebs_reminder_id", "=", reminder.id)])
+        self.assertIn('"Drill" was due back', sms.body)
+        self.assertIn("Sunday 29 November", sms.body)
+        self.assertLessEqual(gsm_length(sms.body), 160)
 
     def test_the_sms_waits_in_odoo_s_queue(self):
         sms = self.remind()

@@ -253,7 +253,13 @@ class EbsExchanges(EbsController, http.Controller):
                 "next_step": exchange._get_next_step(),
                 "steps": self._get_steps(company, exchange),
                 "main": main,
-                "others": [code for code in mine if code in FOLDED_ACTS],
+                "others": [
+                    code
+                    for code in mine
+                    if code in FOLDED_ACTS
+                    # What is asked to last longer may come back all the same.
+                    or (main == "accept_extension" and code == "return")
+                ],
                 "actions": actions,
                 "words": self._get_action_words(exchange),
                 "left_out": self._get_parts_to_leave(exchange, side),

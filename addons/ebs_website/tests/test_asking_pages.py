@@ -151,6 +151,7 @@ class TestAskingPages(WebCase):
         self.log_in(self.owner)
         page = self.get(url)
         self.assertIn("would like to keep it", self.words(page, ".o_ebs_now"))
+        self.assertIn("It came back", self.words(page, ".o_ebs_now"))
         self.assertIn("would like to keep it", self.words(self.get("/my")))
         self.assertLeadsTo(self.post(f"{url}/accept_extension"), url)
         self.assertEqual(str(loan.day_end), self.day(3))
