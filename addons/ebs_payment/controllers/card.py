@@ -93,7 +93,7 @@ class CardPages(EbsController, PaymentPortal):
             ],
             limit=1,
         )
-        if exchange._get_my_side() != "asker":
+        if not exchange or exchange._get_my_side() != "asker":
             raise self._not_found()
         return exchange
 

@@ -49,6 +49,8 @@ class CardCase(LoansCase):
                 **values,
             }
         )
+        # It is off where no sample data were wanted.
+        cls.env.ref("payment_demo.payment_method_demo").active = True
         return provider
 
     @classmethod
@@ -56,6 +58,7 @@ class CardCase(LoansCase):
         """The borrower begins an authorisation, as the page does."""
         deposit = loan.sudo().deposit_id
         saves = loan.sudo()._outlasts_hold()
+        cls.env.flush_all()
         return cls.env["payment.transaction"].create(
             {
                 "provider_id": cls.provider.id,

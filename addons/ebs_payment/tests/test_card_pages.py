@@ -52,6 +52,7 @@ class TestCardPages(CardCase, WebCase):
         self.assertIn("80", words)
         self.assertIn("nothing is taken", words)
         self.assertIn("This is a trial", words)
+        self.assertIn("on my card", words, "the form is there")
         self.assertNotIn("saved by the payment provider", words)
         self.assertIn(self.page, self.get(self.page[:-5]).text)
 

@@ -61,7 +61,7 @@ class TestInbox(CardCase):
                     "object": "payment_intent",
                     "description": self.hold.reference,
                     "amount": 8000,
-                    "currency": "eur",
+                    "currency": self.company.currency_id.name.lower(),
                     **values,
                 }
             },
@@ -140,7 +140,7 @@ class TestInbox(CardCase):
                 {"amount": 800000},
                 {"amount": "8000"},
                 {"amount": None},
-                {"currency": "usd"},
+                {"currency": "gbp"},
                 {"currency": None},
                 {"id": "pi_of_somebody_else"},
                 {"object": "charge"},
@@ -200,7 +200,7 @@ class TestInbox(CardCase):
             "object": "payment_intent",
             "description": self.hold.reference,
             "amount": 8000,
-            "currency": "eur",
+            "currency": self.company.currency_id.name.lower(),
             "capture_method": "manual",
             "status": "requires_capture",
         }

@@ -1,0 +1,26 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+from odoo.http import request
+from psycopg2.errors import SerializationFailure
+
+COUNT = "ebs_collide.count"
+
+
+class IrHttp(models.AbstractModel):
+    """Do all that a request asks, then lose it to another one, a few times."""
+
+    _inherit = "ir.http"
+
+    @classmethod
+    def _dispatch(cls, endpoint):
+        response = super()._dispatch(endpoint)
+        environ = request.httprequest.environ
+        left = environ.setdefault(
+            COUNT, int(request.httprequest.headers.get("X-Ebs-Collide") or 0)
+        )
+        if left:
+            environ[COUNT] = left - 1
+            request.env.flush_all()
+            raise SerializationFailure("could not serialize access, says a test")
+        return response
