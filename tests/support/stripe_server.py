@@ -95,20 +95,39 @@ class StripeServer:
             self._cancel(self.intents[intent_id], reason="expired")
             return self.events[-1]
 
+    def events_of(self, intent_id):
+        """All that was told of an intent, in order; its refund as Stripe tells it."""
+        with self.lock:
+            found = []
+            for event in self.events:
+                said = event["data"]["object"]
+                intent = said.get("payment_intent", said["id"])
+                if intent == intent_id:
+                    found.append(event)
+            return found
+
+    def most_refunds(self):
+        """The number of refunds of the intent that has most."""
+        intents = [refund["payment_intent"] for refund in self.refunds.values()]
+        return max(map(intents.count, intents), default=0)
+
     # === WHAT IT TELLS === #
 
-    def post(self, url, body, signature):
+    def post(self, url, body, signature, collide=0):
         """Post raw bytes to an endpoint, with a signature or none."""
         headers = {"Content-Type": "application/json; charset=utf-8"}
+        if collide:
+            headers["X-Ebs-Collide"] = str(collide)
         if signature is not None:
             headers["Stripe-Signature"] = signature
         return requests.post(url, data=body, headers=headers, timeout=60)
 
-    def deliver(self, url, event, secret=None, age=0):
+    def deliver(self, url, event, secret=None, age=0, collide=0):
         """Deliver one event, signed with the endpoint's secret or another one."""
         body = json.dumps(event, indent=2).encode()
         moment = int(time.time()) - age
-        return self.post(url, body, sign(secret or self.secret, body, moment))
+        secret = self.secret if secret is None else secret
+        return self.post(url, body, sign(secret, body, moment), collide)
 
     # === THE API === #
 
@@ -232,6 +251,7 @@ class StripeServer:
             {
                 "id": self._id("ch"),
                 "object": "charge",
+                "payment_intent": intent["id"],
                 "amount": intent["amount"],
                 "amount_refunded": 0,
                 "currency": intent["currency"],
@@ -281,6 +301,7 @@ class StripeServer:
             "charge.refunded",
             {**charge, "refunds": {"data": [refund], "has_more": False}},
         )
+        self._tell("charge.refund.updated", refund)
         return refund
 
     def _tell(self, kind, said):
