@@ -110,8 +110,7 @@ class Platform:
         """The borrower comes back from the card form, by core's own address."""
         reference = self.stripe.intents[intent_id]["description"]
         self.person(number).get(
-            f"/payment/stripe/return?reference={reference}"
-            f"&payment_intent={intent_id}",
+            f"/payment/stripe/return?reference={reference}&payment_intent={intent_id}",
             allow_redirects=False,
         )
 
@@ -292,7 +291,9 @@ def test_t_p1_replays_and_what_is_not_the_providers_word(platform, count):
         expected.append({200})
     for turn in range(count - len(calls)):
         kind = draw.choice(BAD)
-        calls.append((bad_delivery, platform, kind, draw.choice(platform.stories), turn))
+        calls.append(
+            (bad_delivery, platform, kind, draw.choice(platform.stories), turn)
+        )
         expected.append({400, 403, 404, 422})
     mixed = list(zip(calls, expected, strict=True))
     draw.shuffle(mixed)
@@ -300,7 +301,9 @@ def test_t_p1_replays_and_what_is_not_the_providers_word(platform, count):
     for answer, (call, statuses) in zip(answers, mixed, strict=True):
         assert answer.status_code in statuses, (call, answer.status_code)
     platform.wait()
-    stored = "SELECT COUNT(*), COUNT(DISTINCT (provider_id, event)) FROM ebs_payment_inbox"
+    stored = (
+        "SELECT COUNT(*), COUNT(DISTINCT (provider_id, event)) FROM ebs_payment_inbox"
+    )
     [(all_rows, distinct)] = query(platform.database, stored)
     assert all_rows == distinct
     refused = platform.count("ebs_payment_inbox", "state = 'refused'")
@@ -332,7 +335,9 @@ def bad_delivery(platform, kind, event, turn):
         return stripe.deliver(url, event)
     event["type"] = "payment_intent.succeeded"
     said["object"] = "payment_intent"
-    said["amount" if kind == "amount" else "currency"] = 1 if kind == "amount" else "zzz"
+    said["amount" if kind == "amount" else "currency"] = (
+        1 if kind == "amount" else "zzz"
+    )
     return stripe.deliver(url, event)
 
 

@@ -114,8 +114,9 @@ def end(env, loan_ids, kept=0):
         owner = loan.with_user(loan.owner_id.user_id)
         owner.action_return()
         if kept:
-            loan._finish(("returned",))
-            loan.deposit_id._keep(kept, "The blade is broken")
+            owner.action_announce_keep(kept, "The blade is broken")
+            loan.deposit_id.settles_at = loan.deposit_id.announced_at
+            owner.action_keep_deposit()
         else:
             owner.action_return_deposit()
     env.cr.commit()

@@ -182,16 +182,21 @@ class EbsDeposit(models.Model):
     def _receive(self):
         """A card is received by its authorisation, and in no other way."""
         for deposit in self.filtered(lambda one: one.kind == "card"):
-            deposit._check_operator()
-            if not deposit._is_authorised():
-                raise UserError(
-                    self.env._(
-                        "Wait with the hand-over: the card of %(asker)s is not "
-                        "authorised. It is done on the page of the loan.",
-                        asker=deposit.exchange_id.asker_name,
-                    )
-                )
+            deposit._check_authorised()
         return super()._receive()
+
+    def _check_authorised(self):
+        """Refuse to go on without the whole amount on the borrower's card."""
+        self.ensure_one()
+        self._check_operator()
+        if not self._is_authorised():
+            raise UserError(
+                self.env._(
+                    "Wait with the hand-over: the card of %(asker)s is not "
+                    "authorised. It is done on the page of the loan.",
+                    asker=self.exchange_id.asker_name,
+                )
+            )
 
     def _give_back(self):
         """Let go of the card as well."""
@@ -201,18 +206,33 @@ class EbsDeposit(models.Model):
         return res
 
     def _keep(self, amount, reason):
-        """Take what is kept from the card; the rest is let go or refunded."""
+        """Take what is kept from the card; the rest is let go or refunded.
+
+        A borrower who was told beforehand pays now, any other is told now and pays
+        once the days of notice are over.
+        """
         cards = self.filtered(lambda one: one.kind == "card")
         for deposit in cards:
             deposit._check_operator()
             if not (reason or "").strip():
-                raise UserError(
-                    self.env._("Say why it is kept: the borrower is told.")
-                )
+                raise UserError(self.env._("Say why it is kept: the borrower is told."))
         res = super()._keep(amount, reason)
         for deposit in cards:
             deposit._order_capture(amount)
+            if not deposit._was_told():
+                deposit.exchange_id._tell_card(
+                    ("asker",),
+                    "ebs_payment.mail_card_taken",
+                    _lt(
+                        "Kept of your deposit: “%(title)s”",
+                        title=deposit.exchange_id.title,
+                    ),
+                )
         return res
+
+    def _was_told(self):
+        """Whether the days in which the borrower could object are over."""
+        return bool(self.settles_at and self.settles_at <= clock.now())
 
     def _place_order(self, kind, hold, amount):
         """Write down one order; the database knows its key."""
@@ -228,7 +248,14 @@ class EbsDeposit(models.Model):
         """Take `amount` from the card, from a new authorisation if that one is over."""
         hold = self.sudo().hold_id
         kind = "capture" if hold.state == "authorized" else "charge"
-        self._place_order(kind, hold, amount)
+        order = self._place_order(kind, hold, amount)
+        if not self._was_told():
+            notice = timedelta(days=self.company_id.ebs_keep_notice_days)
+            due = clock.now() + notice
+            if kind == "capture" and not hold.token_id:
+                # Without a saved card there is nothing to take after its end.
+                due = min(due, self.held_until - RENEW_BEFORE)
+            order.next_try_at = max(due, clock.now())
 
     def _note_hold(self, transaction):
         """A card was authorised: it secures this loan, or is let go at once.
@@ -258,21 +285,28 @@ class EbsDeposit(models.Model):
         if self.state == "kept":
             self._place_order("capture", transaction, transaction.amount)
 
+    def _is_needed(self):
+        """Whether it still secures something: the thing is out, or a part is kept.
+
+        A card that the owner forgot to let go of lapses by itself.
+        """
+        is_out = self.exchange_id.state == "ongoing"
+        return self.state == "held" and (is_out or bool(self.settles_at))
+
     def _note_lapse(self, transaction):
         """The provider let go of the authorisation while the thing is out."""
         self.ensure_one()
-        if self.hold_id == transaction and self.state == "held":
+        if self.hold_id == transaction and self._is_needed():
             self._place_order("renew", transaction, transaction.amount)
 
     # === CRON === #
 
     @api.model
     def _get_renewal_domain(self):
-        """Return the cards to renew: the loan is under way, the end is near."""
+        """Return the cards whose authorisation ends soon."""
         return (
             Domain("kind", "=", "card")
             & Domain("state", "=", "held")
-            & Domain("exchange_id.state", "=", "ongoing")
             & Domain("held_until", "<=", clock.now() + RENEW_BEFORE)
             & Domain("hold_id.state", "=", "authorized")
         )
@@ -280,6 +314,7 @@ class EbsDeposit(models.Model):
     @api.model
     def _cron_renew(self):
         """Order a new authorisation for each that ends soon; its key says once."""
-        for deposit in self.search(self._get_renewal_domain()):
+        ending = self.search(self._get_renewal_domain())
+        for deposit in ending.filtered(lambda one: one._is_needed()):
             deposit._place_order("renew", deposit.hold_id, deposit.amount)
         self.env["ir.cron"]._commit_progress()

@@ -21,13 +21,14 @@ class EbsExchange(models.Model):
         selection_add=[("card", "Card")], ondelete={"card": "set default"}
     )
 
-    # === WHAT THE PARTIES DO === #
+    # === AGREEING AND HANDING OVER === #
 
-    def action_hand_over(self, deposit_received=False, **values):
-        """Hand over; with a card, the authorisation says itself that it is there."""
-        if self.sudo().deposit_id.kind == "card":
-            deposit_received = True
-        return super().action_hand_over(deposit_received, **values)
+    def _check_deposit(self, is_received):
+        """An authorisation says itself that it is there, and nobody else does."""
+        if self.deposit_id.kind == "card":
+            self.deposit_id._check_authorised()
+            return None
+        return super()._check_deposit(is_received)
 
     def _agree_on_deposit(self):
         if self.deposit_kind == "card":

@@ -1,9 +1,8 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
-from odoo.tools import format_amount
-
 from odoo.addons.ebs_loans.utils import format_day, format_period
+from odoo.tools import format_amount
 
 
 class EbsExchange(models.Model):
@@ -82,7 +81,7 @@ class EbsExchange(models.Model):
         )
 
     def _get_returned_step(self, loan, side):
-        if loan.deposit_id.kind != "card":
+        if loan.deposit_id.kind != "card" or loan.deposit_id.settles_at:
             return super()._get_returned_step(loan, side)
         words = {
             "deposit": loan._get_deposit_words(self.env),
@@ -95,6 +94,18 @@ class EbsExchange(models.Model):
                 **words,
             )
         return self.env._(
-            "It is back. If all is well, let go of the card of %(asker)s (%(deposit)s).",
+            "It is back. If all is well, let go of the card of %(asker)s "
+            "(%(deposit)s).",
+            **words,
+        )
+
+    def _get_deposit_clause(self, words):
+        """What the contract says of a card."""
+        if self.deposit_kind != "card":
+            return super()._get_deposit_clause(words)
+        return self.env._(
+            "%(amount)s held on a card of the borrower, and not taken. Where the loan "
+            "outlasts what a bank allows, the amount is held anew, always once. It is "
+            "let go once the thing is back in order.",
             **words,
         )

@@ -181,7 +181,11 @@ class EbsPaymentInbox(models.Model):
     def _judge(self, kind, transaction, said):
         """Say what to do with a signed event: its state, the answer, and why."""
         if kind not in stripe_const.HANDLED_WEBHOOK_EVENTS:
-            return "ignored", 200, self.env._("Nothing follows from this kind of event.")
+            return (
+                "ignored",
+                200,
+                self.env._("Nothing follows from this kind of event."),
+            )
         if not transaction:
             return "refused", 404, self.env._("It speaks of no authorisation of ours.")
         if kind.startswith("payment_intent."):
@@ -202,7 +206,9 @@ class EbsPaymentInbox(models.Model):
 
     @api.model
     def _get_due_domain(self):
-        return Domain("state", "=", "waiting") & Domain("next_try_at", "<=", clock.now())
+        return Domain("state", "=", "waiting") & Domain(
+            "next_try_at", "<=", clock.now()
+        )
 
     @api.model
     def _run_due(self, batch_size):

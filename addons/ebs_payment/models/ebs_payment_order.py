@@ -215,7 +215,7 @@ class EbsPaymentOrder(models.Model):
         """Why there is nothing to ask of the provider, or nothing."""
         if self.transaction_id.provider_id.state == "disabled":
             return self.env._("The provider is switched off.")
-        if self.kind == "renew" and self.deposit_id.state != "held":
+        if self.kind == "renew" and not self.deposit_id._is_needed():
             return self.env._("The deposit has come to its end meanwhile.")
         if self.deposit_id and self.kind in ("capture", "renew", "charge"):
             # Checked again where money moves: it is never taken for somebody else.
@@ -335,7 +335,9 @@ class EbsPaymentOrder(models.Model):
 
     @api.model
     def _get_due_domain(self):
-        return Domain("state", "=", "waiting") & Domain("next_try_at", "<=", clock.now())
+        return Domain("state", "=", "waiting") & Domain(
+            "next_try_at", "<=", clock.now()
+        )
 
     def _lock_due(self):
         """The order, if it is due and nobody else is at it."""

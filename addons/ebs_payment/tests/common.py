@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from contextlib import contextmanager
 
+from odoo.addons.ebs_base.clock import clock_at
 from odoo.addons.ebs_loans.tests.common import LoansCase
 
 
@@ -122,10 +123,13 @@ class CardCase(LoansCase):
 
     def keep(self, loan, amount, reason="The blade is broken"):
         """The deposit is kept, once the borrower was told."""
-        loan = loan.sudo()
-        loan._finish(("returned",))
-        loan.deposit_id._keep(amount, reason)
+        owner = loan.with_user(self.library.user_id)
+        owner.action_announce_keep(amount, reason)
+        settles_at = loan.sudo().deposit_id.settles_at
+        with clock_at(settles_at):
+            owner.action_keep_deposit()
         self.env.flush_all()
+        return settles_at
 
     def assertSound(self):
         """Everything that must hold, holds."""

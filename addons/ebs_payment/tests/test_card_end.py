@@ -5,6 +5,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation, UniqueViolation
 
 from .common import CardCase
 
@@ -37,8 +38,8 @@ class TestCardEnd(CardCase):
     def test_a_part_is_taken_and_the_rest_let_go(self):
         self.keep(self.loan, 30)
         self.assertEqual(self.hold.state, "authorized", "nothing in the request")
-        self.run_orders()
-        self.run_orders(2026, 11, 24, 13)
+        self.run_orders(2026, 11, 30, 12)
+        self.run_orders(2026, 11, 30, 13)
         parts = self.hold.child_transaction_ids.sorted("id")
         self.assertEqual(
             [(part.amount, part.state) for part in parts],
@@ -52,9 +53,34 @@ class TestCardEnd(CardCase):
 
     def test_all_of_it_is_taken(self):
         self.keep(self.loan, 80)
-        self.run_orders()
+        self.run_orders(2026, 11, 30, 12)
         self.assertEqual(self.orders(self.loan), [("capture", "done")])
         self.assertEqual(self.hold.state, "done")
+        self.assertSound()
+
+    def test_the_borrower_is_told_before_anything_is_taken(self):
+        owner = self.loan.with_user(self.library.user_id)
+        owner.action_announce_keep(30, "The blade is broken")
+        self.assertTrue(self.mails_to(self.borrower, "The blade is broken"))
+        with self.refused("not possible, or not any more"):
+            owner.action_keep_deposit()
+        self.run_orders()
+        self.assertEqual(self.orders(self.loan), [])
+
+    def test_what_is_kept_at_once_is_told_first_and_taken_days_later(self):
+        """A lost thing, or the outcome of a case: no announcement came before."""
+        with self.at(2026, 11, 24, 18):
+            self.loan.sudo()._finish(("returned",))
+            self.deposit._keep(30, "It is lost")
+        self.assertTrue(self.mails_to(self.borrower, "It is lost"))
+        self.run_orders(2026, 11, 25, 18)
+        self.assertEqual(self.orders(self.loan), [("capture", "waiting")])
+        self.assertEqual(self.hold.state, "authorized")
+        self.run_orders(2026, 11, 27, 19)
+        self.run_orders(2026, 11, 27, 20)
+        self.assertEqual(
+            self.orders(self.loan), [("capture", "done"), ("rest", "done")]
+        )
         self.assertSound()
 
     def test_nothing_is_kept_without_a_reason(self):
@@ -65,10 +91,13 @@ class TestCardEnd(CardCase):
 
     def test_no_more_is_kept_than_was_held(self):
         for amount in (81, 0, -5):
-            with self.assertRaises(Exception), mute_logger("odoo.sql_db"):
-                with self.env.cr.savepoint():
-                    self.deposit._keep(amount, "Broken")
-                    self.env.flush_all()
+            with (
+                self.assertRaises(CheckViolation),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                self.deposit._keep(amount, "Broken")
+                self.env.flush_all()
         self.assertEqual(self.orders(self.loan), [])
 
     def test_it_is_let_go_or_kept_never_both(self):
@@ -76,13 +105,11 @@ class TestCardEnd(CardCase):
         with self.refused("This is not possible any more"):
             self.deposit._keep(10, "Too late")
         with (
-            self.assertRaises(Exception),
+            self.assertRaises(UniqueViolation),
             mute_logger("odoo.sql_db"),
             self.env.cr.savepoint(),
         ):
-            self.env["ebs.payment.order"]._place(
-                "capture", self.hold, 10, self.deposit
-            )
+            self.env["ebs.payment.order"]._place("capture", self.hold, 10, self.deposit)
             self.env.flush_all()
 
     def test_the_same_order_is_placed_once(self):
@@ -112,15 +139,15 @@ class TestCardEnd(CardCase):
         down = ValidationError("Could not establish the connection")
         with patch.object(call, "_send_capture_request", side_effect=down):
             for hour in range(12, 24):
-                self.run_orders(2026, 11, 25, hour)
+                self.run_orders(2026, 11, 29, hour)
         [order] = self.deposit.order_ids
         self.assertEqual(order.state, "failed")
         self.assertIn("failed", self.loan.sudo().message_ids[:1].body)
         with self.assertRaisesRegex(UserError, "Only a manager"):
             order.with_user(self.desk).action_try_again()
         order.with_user(self.manager).action_try_again()
-        self.run_orders(2026, 11, 26, 8)
-        self.run_orders(2026, 11, 26, 9)
+        self.run_orders(2026, 11, 30, 8)
+        self.run_orders(2026, 11, 30, 9)
         self.assertEqual(
             self.orders(self.loan), [("capture", "done"), ("rest", "done")]
         )

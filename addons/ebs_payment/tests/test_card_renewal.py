@@ -98,13 +98,15 @@ class TestCardRenewal(CardCase):
 
     def test_what_is_kept_of_a_lapsed_card_is_asked_of_the_saved_one(self):
         first = self.begin_loan()
-        self.take_back(self.loan)
         self.pay(first, "cancel")
         # The provider let go by itself: it is held anew at once.
         self.run_orders(2026, 12, 5, 8)
         second = self.deposit.hold_id
         self.assertEqual(second.state, "authorized")
+        self.take_back(self.loan)
         self.pay(second, "cancel")
+        self.run_orders(2026, 12, 5, 9)
+        self.assertEqual(self.deposit.card_state, "lapsed", "nobody needs it")
         self.keep(self.loan, 30)
         for hour in (9, 10, 11):
             self.run_orders(2026, 12, 6, hour)

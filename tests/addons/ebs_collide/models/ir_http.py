@@ -2,9 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 from odoo.http import request
-from psycopg2.errors import SerializationFailure
 
 COUNT = "ebs_collide.count"
+COLLISION = """DO $$ BEGIN
+    RAISE EXCEPTION 'lost to another, says a test' USING ERRCODE = '40001';
+END $$"""
 
 
 class IrHttp(models.AbstractModel):
@@ -22,5 +24,5 @@ class IrHttp(models.AbstractModel):
         if left:
             environ[COUNT] = left - 1
             request.env.flush_all()
-            raise SerializationFailure("could not serialize access, says a test")
+            request.env.cr.execute(COLLISION)
         return response
