@@ -147,7 +147,8 @@ def renew(env, loan_ids):
     """Bring the end of these authorisations near, and order new ones."""
     loans = env["ebs.exchange"].browse(loan_ids)
     loans.deposit_id.write({"held_until": fields_now(env) + timedelta(hours=20)})
-    env["ebs.deposit"]._cron_renew()
+    for _turn in range(2):
+        env["ebs.deposit"]._cron_renew()
     env.cr.commit()
     return True
 
