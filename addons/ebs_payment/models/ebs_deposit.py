@@ -286,12 +286,13 @@ class EbsDeposit(models.Model):
             self._place_order("capture", transaction, transaction.amount)
 
     def _is_needed(self):
-        """Whether it still secures something: the thing is out, or a part is kept.
+        """Whether it still secures something: the thing is out, or it is argued over.
 
         A card that the owner forgot to let go of lapses by itself.
         """
-        is_out = self.exchange_id.state == "ongoing"
-        return self.state == "held" and (is_out or bool(self.settles_at))
+        loan = self.exchange_id
+        argued = bool(self.settles_at) or loan._has_open_dispute()
+        return self.state == "held" and (loan.state == "ongoing" or argued)
 
     def _note_lapse(self, transaction):
         """The provider let go of the authorisation while the thing is out."""
