@@ -2,15 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The media library lends its own readers, and holds a card that holds nothing."""
 
-from datetime import timedelta
-
-from odoo.addons.ebs_base.demo.reading import get_member, get_user, name_record, quietly
+from odoo.addons.ebs_base.demo.reading import get_member, get_user
 
 AMOUNT = 80
 
 
 def load(env):
-    """Make the library the operator, its reader ask for a card, and lend one."""
+    """Make the library the operator, and its reader ask for a card."""
     env = env(context={**env.context, "lang": "fr_FR", "tracking_disable": True})
     company = env.ref("base.main_company")
     library = get_member(env, "mediatheque")
@@ -29,15 +27,3 @@ def load(env):
     )
     reader = env.ref("ebs_loans.demo_listing_liseuse").with_user(get_user(library))
     reader.action_save({"deposit_kind": "card", "deposit_amount": AMOUNT})
-    today = company._ebs_today()
-    with quietly(env):
-        loan = reader.with_user(get_user(get_member(env, "paul"))).action_ask(
-            {
-                "way": "lend",
-                "message": "Bonjour, c'est pour un long trajet en train.",
-                "date_start": str(today),
-                "date_end": str(today + timedelta(days=2)),
-            }
-        )
-        loan.with_user(get_user(library)).action_accept()
-    name_record(env, "ebs_payment", "demo_loan_card", loan.sudo())
