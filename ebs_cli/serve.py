@@ -18,7 +18,7 @@ from .process import start_apart, stop
 from .steps import EbsError, say
 
 DEFAULT = "ebs"
-TOP = ("ebs_website", "ebs_sms")  # the other four follow
+TOP = ("ebs_website", "ebs_sms", "ebs_payment")  # the other four follow
 LANGUAGE = "fr_FR"
 LOGINS = (
     ("admin", "admin", "administrator"),

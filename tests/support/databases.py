@@ -26,6 +26,7 @@ ADDONS = (
     "ebs_loans",
     "ebs_website",
     "ebs_sms",
+    "ebs_payment",
 )
 
 

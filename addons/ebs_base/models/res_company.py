@@ -65,6 +65,8 @@ class ResCompany(models.Model):
                 values[name] = choices.get(value, value or "")
             elif field.type == "boolean":
                 values[name] = self.env._("yes") if value else self.env._("no")
+            elif field.type == "many2one":
+                values[name] = value.sudo().display_name or ""
             else:
                 values[name] = str(value)
         return values
