@@ -68,7 +68,8 @@ def query(database, statement, parameters=None):
             return cursor.fetchall() if cursor.description else []
 
 
-def _filestore(database):
+def filestore(database):
+    """Return the folder of a database's files."""
     return Path(configuration()["data_dir"]) / "filestore" / database
 
 
@@ -81,8 +82,14 @@ def copy_database(source, target):
             sql.Identifier(target), sql.Identifier(source)
         ),
     )
-    if _filestore(source).exists():
-        shutil.copytree(_filestore(source), _filestore(target), copy_function=os.link)
+    copy_files(source, target)
+
+
+def copy_files(source, target):
+    """Give `target` the files of `source`."""
+    shutil.rmtree(filestore(target), ignore_errors=True)
+    if filestore(source).exists():
+        shutil.copytree(filestore(source), filestore(target), copy_function=os.link)
 
 
 def drop_database(database):
@@ -96,7 +103,7 @@ def drop_database(database):
         "postgres",
         sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(database)),
     )
-    shutil.rmtree(_filestore(database), ignore_errors=True)
+    shutil.rmtree(filestore(database), ignore_errors=True)
 
 
 @contextlib.contextmanager
