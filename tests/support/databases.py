@@ -2,9 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Databases that a test makes, fills by Odoo's own command line, and drops.
 
-The test command names two things in the environment: `EBS_CONF`, the Odoo
-configuration in use, and `EBS_TEST_TEMPLATE`, an installed database that nobody
-is connected to and that is never changed.
+The test command names in the environment `EBS_CONF`, the Odoo configuration in use,
+`EBS_ODOO_BIN`, the script that runs Odoo, and `EBS_TEST_TEMPLATE`, an installed
+database that nobody is connected to and that is never changed.
 """
 
 import configparser
@@ -117,9 +117,12 @@ def temporary_database(source, name):
 
 
 def odoo_command(*arguments):
-    """Return the command line that runs Odoo with the configuration in use."""
-    start = "import odoo.cli; odoo.cli.main()"
-    return [sys.executable, "-c", start, *arguments]
+    """Return the command line that runs Odoo.
+
+    By its script: a server with workers starts itself again under that name, for
+    the process that keeps connections open.
+    """
+    return [sys.executable, os.environ["EBS_ODOO_BIN"], *arguments]
 
 
 def run_odoo(*arguments, stdin=None, timeout=900):

@@ -53,7 +53,7 @@ def workers_of(server):
     found = []
     for child in psutil.Process(server.pid).children():
         with contextlib.suppress(psutil.Error):
-            if "gevent" not in " ".join(child.cmdline()):
+            if "gevent" not in child.cmdline():
                 found.append(child)
     return found
 

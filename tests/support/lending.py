@@ -28,16 +28,16 @@ ACTS = (
 class Lending(threading.Thread):
     """One owner and one asker, busy with one thing until `stop` is set.
 
-    `lost` are the moments at which a request got no answer, `broken` the (begin,
-    end, status) of those that got an error page, `repeated` counts acts that had
-    to be sent again; `error` is what went wrong for good.
+    `lost` names the acts that got no answer, `broken` holds the (begin, end, status)
+    of those that got an error page, `count` is how many were answered; `error` is
+    what went wrong for good.
     """
 
     def __init__(self, database, listing_id, owner, asker, stop):
         super().__init__(daemon=True)
         self.database, self.listing_id = database, listing_id
         self.owner, self.asker, self.stop = owner, asker, stop
-        self.lost, self.broken, self.repeated = [], [], 0
+        self.lost, self.broken, self.count = [], [], 0
         self.exchange_ids = []
         self.error = None
 
@@ -55,7 +55,9 @@ class Lending(threading.Thread):
             self.act(act, form, state)
 
     def ask(self):
-        answer, tries = self.send(lambda: self.asker.ask(self.listing_id, 0, 1))
+        answer, tries = self.send(
+            "ask", lambda: self.asker.ask(self.listing_id, 0, 1)
+        )
         waiting = self.look_up(
             "SELECT id FROM ebs_exchange WHERE listing_id = %s AND state = 'requested'",
             self.listing_id,
@@ -66,7 +68,9 @@ class Lending(threading.Thread):
 
     def act(self, act, form, state):
         exchange_id = self.exchange_ids[-1]
-        answer, tries = self.send(lambda: self.owner.act(exchange_id, act, **form))
+        answer, tries = self.send(
+            act, lambda: self.owner.act(exchange_id, act, **form)
+        )
         # Who sends again what was done reads so in a sentence.
         codes = (DONE,) if tries == 1 else (DONE, REFUSED)
         assert answer.status_code in codes, f"{act}, {tries} tries: {describe(answer)}"
@@ -75,7 +79,7 @@ class Lending(threading.Thread):
         )
         assert found == [(state,)], f"{act} was confirmed, the loan is {found}"
 
-    def send(self, call):
+    def send(self, act, call):
         """Send a request until it is answered; return the answer and the tries."""
         end = time.monotonic() + LIMIT
         tries = 0
@@ -86,13 +90,13 @@ class Lending(threading.Thread):
             try:
                 answer = call()
             except requests.RequestException:
-                self.lost.append(begin)
+                self.lost.append(act)
             else:
                 if answer.status_code < 500:
                     break
                 self.broken.append((begin, time.monotonic(), answer.status_code))
             time.sleep(0.1)
-        self.repeated += tries > 1
+        self.count += 1
         return answer, tries
 
     def look_up(self, statement, *parameters):
