@@ -140,7 +140,7 @@ def test_race_with_a_killed_postgresql_leaves_no_half_loan(tmp_path):
                 else:
                     kill(chance.choice(busy)[0])
                 wait_until(lambda: answers(name), LIMIT)
-                wait_until(lambda: is_served(server), LIMIT)
+                wait_until(lambda: is_served(server), LIMIT, pause=0.2)
                 kills.append((begin, time.monotonic()))
     longest = max(end - begin for begin, end in kills)
     assert longest <= LIMIT
