@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests import guard_log
-from tests.support import cells
+from tests.support import cells, figures
 
 SKIPS = Path(__file__).with_name("expected_skips.txt")
 
@@ -43,11 +43,13 @@ def pytest_report_header(config):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say how many cells of the access matrix this run has asserted."""
+    """Say how many cells of the access matrix were asserted, and what was measured."""
     if cells.ASSERTED:
         for matrix, count in sorted(cells.ASSERTED.items()):
             terminalreporter.write_line(f"{count:7} {matrix}")
         terminalreporter.write_line(f"{cells.ASSERTED.total()} cells")
+    for line in figures.SAID:
+        terminalreporter.write_line(line)
 
 
 def _is_full(config):

@@ -2,9 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Databases that a test makes, fills by Odoo's own command line, and drops.
 
-The test command names two things in the environment: `EBS_CONF`, the Odoo
-configuration in use, and `EBS_TEST_TEMPLATE`, an installed database that nobody
-is connected to and that is never changed.
+The test command names in the environment `EBS_CONF`, the Odoo configuration in use,
+`EBS_ODOO_BIN`, the script that runs Odoo, and `EBS_TEST_TEMPLATE`, an installed
+database that nobody is connected to and that is never changed.
 """
 
 import configparser
@@ -69,7 +69,8 @@ def query(database, statement, parameters=None):
             return cursor.fetchall() if cursor.description else []
 
 
-def _filestore(database):
+def filestore(database):
+    """Return the folder of a database's files."""
     return Path(configuration()["data_dir"]) / "filestore" / database
 
 
@@ -82,8 +83,14 @@ def copy_database(source, target):
             sql.Identifier(target), sql.Identifier(source)
         ),
     )
-    if _filestore(source).exists():
-        shutil.copytree(_filestore(source), _filestore(target), copy_function=os.link)
+    copy_files(source, target)
+
+
+def copy_files(source, target):
+    """Give `target` the files of `source`."""
+    shutil.rmtree(filestore(target), ignore_errors=True)
+    if filestore(source).exists():
+        shutil.copytree(filestore(source), filestore(target), copy_function=os.link)
 
 
 def drop_database(database):
@@ -97,7 +104,7 @@ def drop_database(database):
         "postgres",
         sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(database)),
     )
-    shutil.rmtree(_filestore(database), ignore_errors=True)
+    shutil.rmtree(filestore(database), ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -111,9 +118,12 @@ def temporary_database(source, name):
 
 
 def odoo_command(*arguments):
-    """Return the command line that runs Odoo with the configuration in use."""
-    start = "import odoo.cli; odoo.cli.main()"
-    return [sys.executable, "-c", start, *arguments]
+    """Return the command line that runs Odoo.
+
+    By its script: a server with workers starts itself again under that name, for
+    the process that keeps connections open.
+    """
+    return [sys.executable, os.environ["EBS_ODOO_BIN"], *arguments]
 
 
 def run_odoo(*arguments, stdin=None, timeout=900):

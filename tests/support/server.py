@@ -77,6 +77,11 @@ class OdooServer:
             self._process.wait(STOP_LIMIT)
         self.kill()
 
+    @property
+    def pid(self):
+        """The process that watches over the workers."""
+        return self._process.pid
+
     def kill(self):
         """Kill the server and its workers at once, as a power cut would."""
         self._signal(signal.SIGKILL)

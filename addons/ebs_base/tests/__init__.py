@@ -9,6 +9,7 @@ from . import (
     test_log,
     test_member,
     test_notify,
+    test_outage,
     test_personas,
     test_registry,
     test_reset_password,

@@ -1,0 +1,147 @@
+# Copyright 2026 EBS contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Loans that many people reach for at once, in real processes over real HTTP.
+
+A copy is never promised twice, whatever is done in whatever order: the database is
+the referee. Exactly one wins, the others read a sentence, nobody gets an error
+page (commonsbooking #1864, cal.com #10789 and #13397, odoo #252960).
+"""
+
+import os
+import time
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, Phase, assume, given, seed, settings
+
+from .support.databases import installed_template, query, temporary_database
+from .support.figures import say
+from .support.loan_play import PLAYERS, PLAYS, Play, is_eventful
+from .support.loans import DONE, OVERLAPS, REFUSED, Member, at_once, exchange_of
+from .support.server import OdooServer
+from .support.world import audit, build_world, states
+
+pytestmark = pytest.mark.slow
+
+SEED = int(os.environ.get("EBS_SEED") or 0)
+FULL = bool(os.environ.get("EBS_FULL"))
+RIVALS = 16
+ROUNDS = 500 if FULL else 50
+SEEDS = 200 if FULL else 20
+DATABASE = "ebs_test_race_loans"
+
+
+@pytest.fixture(scope="module")
+def platform():
+    """Give a platform of eight processes, its owner twice and its askers."""
+    with temporary_database(installed_template(), DATABASE) as database:
+        build_world(database, askers=RIVALS, rounds=0)
+        with OdooServer(database, workers=PLAYERS) as server:
+            owners = [Member(server, "owner@example.com") for _ in range(2)]
+            askers = [
+                Member(server, f"asker{number}@example.com")
+                for number in range(RIVALS)
+            ]
+            yield owners, askers
+        assert query(database, OVERLAPS) == [(0,)]
+        assert audit(database) == []
+
+
+def ask_at_once(askers, listing_id):
+    """Ask for the same days, all in one instant; return the answers."""
+    return at_once([lambda who=who: who.ask(listing_id, 7, 9) for who in askers])
+
+
+def accept_at_once(hands, exchange_ids):
+    """Accept each of the exchanges, all in one instant; return the answers."""
+    return at_once(
+        [
+            lambda hand=hand, one=one: hand.act(one, "accept")
+            for hand, one in zip(hands, exchange_ids, strict=True)
+        ]
+    )
+
+
+def assert_one_winner(exchange_ids, answers):
+    """One is accepted, the others wait on, and their owner reads why."""
+    codes = Counter(answer.status_code for answer in answers)
+    assert codes == {DONE: 1, REFUSED: len(answers) - 1}
+    found = states(DATABASE, exchange_ids)
+    assert Counter(found) == {"accepted": 1, "requested": len(answers) - 1}
+    for answer in answers:
+        if answer.status_code == REFUSED:
+            assert "o_ebs_alert" in answer.text
+            assert "could not serialize" not in answer.text
+
+
+def test_race_of_sixteen_requests_has_one_winner(platform):
+    """T-L3: all sixteen become requests, of sixteen acceptances one wins."""
+    owners, askers = platform
+    hands = [owners[0].twin() for _asker in askers]
+    slowest = 0
+    begin = time.monotonic()
+    for turn in range(ROUNDS):
+        listing_id = owners[0].offer(f"Perceuse {turn}")
+        answers = ask_at_once(askers, listing_id)
+        assert [answer.status_code for answer in answers] == [DONE] * RIVALS
+        exchange_ids = [exchange_of(answer) for answer in answers]
+        answers = accept_at_once(hands, exchange_ids)
+        assert_one_winner(exchange_ids, answers)
+        slowest = max(slowest, *(one.elapsed.total_seconds() for one in answers))
+    took = time.monotonic() - begin
+    say(
+        f"T-L3: {ROUNDS} rounds of {RIVALS} requests and {RIVALS} acceptances"
+        f" in {took:.0f} s, the slowest answer {slowest:.1f} s"
+    )
+
+
+def test_race_of_two_who_say_yes_has_one_winner(platform):
+    """T-C3: two requests for the same days, accepted by two people at once."""
+    owners, askers = platform
+    for turn in range(ROUNDS):
+        listing_id = owners[0].offer(f"Tente {turn}")
+        exchange_ids = [exchange_of(one) for one in ask_at_once(askers[:2], listing_id)]
+        answers = accept_at_once(owners, exchange_ids)
+        assert_one_winner(exchange_ids, answers)
+    say(f"T-C3: {ROUNDS} rounds of two acceptances")
+
+
+def test_race_of_random_acts_takes_no_day_twice(platform):
+    """T-C1: eight processes, thirty days, up to three things of up to three copies."""
+    owners, askers = platform
+    total = Counter()
+    plays = []
+
+    @seed(SEED)
+    @settings(
+        max_examples=SEEDS,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(PLAYS)
+    def play_out(plan):
+        copies, moves = plan
+        assume(is_eventful(moves))
+        listing_ids = [
+            owners[0].offer(f"Chose {len(plays)}-{number}", copy_count=count)
+            for number, count in enumerate(copies)
+        ]
+        play = Play(owners[0], askers[:PLAYERS], listing_ids)
+        play.run(moves)
+        plays.append(play)
+        total.update(play.outcomes)
+        assert not play.strange, play.strange[:3]
+        assert query(DATABASE, OVERLAPS) == [(0,)]
+        assert play.outcomes["accept", "done"], "nobody ever got anything"
+
+    begin = time.monotonic()
+    play_out()
+    took = time.monotonic() - begin
+    say(
+        f"T-C1: {len(plays)} plays, {total.total()} acts in {took:.0f} s, seed {SEED}"
+    )
+    for (kind, outcome), count in sorted(total.items()):
+        say(f"  {count:6} {kind} {outcome}")
+    assert len(plays) >= SEEDS
