@@ -312,7 +312,7 @@ class TestCopyStates(CopiesCase):
             "date_end": utc(2026, 12, 2),
         }
         bookings = self.env["ebs.booking"].sudo()
-        for values in ({"kind": "loan"}, {"kind": "hold", "exchange_id": loan.id}):
+        for values in ({"kind": "loan"}, {"kind": "maintenance", "exchange_id": loan.id}):
             with (
                 self.subTest(values=values),
                 mute_logger("odoo.sql_db"),
@@ -320,9 +320,9 @@ class TestCopyStates(CopiesCase):
                 self.env.cr.savepoint(),
             ):
                 bookings.create({**period, **values}).flush_recordset()
-        hold = bookings.create({**period, "kind": "hold"})
-        self.assertEqual(hold.company_id, self.company)
-        mine = hold.sudo(False)
+        repair = bookings.create({**period, "kind": "maintenance"})
+        self.assertEqual(repair.company_id, self.company)
+        mine = repair.sudo(False)
         self.assertTrue(mine.with_user(self.desk).has_access("read"))
         self.assertFalse(self.by(self.borrower, mine).has_access("read"))
 
