@@ -220,7 +220,7 @@ class TestDispute(DisputeCase):
         for member in (self.owner, self.asker):
             body = self.mails_to(member)[0].body_html
             self.assertIn("You agreed on a payment between you", body)
-            self.assertIn("10.00", body)
+            self.assertRegex(body, "10[.,]00")
             self.assertIn("Ten each.", body)
             self.assertIn("open the case again, once", body)
             line = self.by(member, dispute).line_ids[-1:]

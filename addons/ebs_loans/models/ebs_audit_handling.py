@@ -71,7 +71,11 @@ class EbsAudit(models.AbstractModel):
                 SQL(
                     """SELECT d.id, d.exchange_id, e.state FROM ebs_deposit d
                    JOIN ebs_exchange e ON e.id = d.exchange_id
-                   WHERE d.state = 'kept' AND e.state != 'done'"""
+                   WHERE d.state = 'kept' AND e.state != 'done'
+                     AND NOT (e.state = 'ongoing' AND EXISTS (
+                         SELECT FROM ebs_dispute_message m
+                         JOIN ebs_dispute c ON c.id = m.dispute_id
+                         WHERE c.exchange_id = e.id AND m.outcome = 'keep'))"""
                 ),
             ),
             (
