@@ -119,7 +119,7 @@ class EbsAudit(models.AbstractModel):
                 ),
             ),
             (
-                "guarantee %(id)s owes another amount than deposit %(deposit_id)s keeps",
+                "guarantee %(id)s owes another sum than deposit %(deposit_id)s keeps",
                 SQL(
                     """SELECT g.id, d.id AS deposit_id FROM ebs_guarantee g
                    JOIN ebs_deposit d ON d.exchange_id = g.exchange_id

@@ -150,8 +150,8 @@ class EbsExchange(models.Model):
                     "for, and to pay the price (article 1728); to give it back as it "
                     "was received, but for wear and what came by accident (article "
                     "1730); to answer for damage during the rental, unless it came "
-                    "without any fault of the tenant (article 1732); to give it back on "
-                    "the last day at the latest."
+                    "without any fault of the tenant (article 1732); to give it back "
+                    "on the last day at the latest."
                 ),
             ),
             (

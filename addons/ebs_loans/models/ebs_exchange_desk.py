@@ -39,7 +39,8 @@ class EbsExchange(models.Model):
         """Return what the desk of the user's present platform has to do today.
 
         A dict with `platform`, `day` and `columns`, each with `code`, `count` and its
-        first lines; the first one is what waits for the answer of staff. Raise AccessError for whoever does not run that desk.
+        first lines; the first one is what waits for the answer of staff. Raise
+        AccessError for whoever does not run that desk.
         """
         company = self._check_desk()
         here = Domain("company_id", "=", company.id)

@@ -312,7 +312,10 @@ class TestCopyStates(CopiesCase):
             "date_end": utc(2026, 12, 2),
         }
         bookings = self.env["ebs.booking"].sudo()
-        for values in ({"kind": "loan"}, {"kind": "maintenance", "exchange_id": loan.id}):
+        for values in (
+            {"kind": "loan"},
+            {"kind": "maintenance", "exchange_id": loan.id},
+        ):
             with (
                 self.subTest(values=values),
                 mute_logger("odoo.sql_db"),

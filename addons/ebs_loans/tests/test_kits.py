@@ -8,7 +8,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from .common import utc
 from .test_copy_states import CopiesCase
 
 
@@ -333,6 +332,3 @@ class TestKits(CopiesCase):
             self.lend(self.rival, self.kit, f"2026-12-{1 + 2 * n:02}")
         self.env.flush_all()
         self.assertEqual(cost(), first)
-        self.assertEqual(
-            self.kit._get_day_bounds(*[date(2026, 12, 1)] * 2)[0], utc(2026, 11, 30, 23)
-        )
