@@ -251,7 +251,7 @@ INSERT INTO ebs_listing (
     id, company_id, member_id, category_id, zone_id, name, description, price,
     visibility, state, published_at, deposit_kind, deposit_amount,
     loan_step, loan_min, loan_max, loan_notice, loan_horizon, loan_buffer,
-    same_day_turnover, create_uid, write_uid, create_date, write_date
+    same_day_turnover, agreement, create_uid, write_uid, create_date, write_date
 )
 SELECT
     l.id,
@@ -277,7 +277,7 @@ SELECT
     'published',
     l.published_at,
     'none', 0,
-    'day', 1, 0, 0, 0, 0, false, 1, 1, l.published_at, l.published_at
+    'day', 1, 0, 0, 0, 0, false, 'owner', 1, 1, l.published_at, l.published_at
 FROM bench_listing l
 JOIN ebs_member m ON m.id = l.member_id
 CROSS JOIN bench_word w

@@ -54,6 +54,7 @@ def main(options):
 
 
 def _show(figures):
-    say(f"\n  {'PostgreSQL':<48}{'median':>10}{'most':>10}{'queries':>9}")
+    say(f"\n  {'PostgreSQL, ms':<46}{'median':>9}{'least':>9}{'most':>9}{'queries':>9}")
     for name, cost in figures.items():
-        say(f"  {name:<48}{cost['ms']:>7} ms{cost['most']:>7} ms{cost['queries']:>9}")
+        times = "".join(f"{cost[key]:>9}" for key in ("ms", "least", "most"))
+        say(f"  {name:<46}{times}{cost['queries']:>9}")

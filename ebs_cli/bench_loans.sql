@@ -62,6 +62,7 @@ WHERE c.member_id != z.id OR b.id != c.member_id
 INSERT INTO ebs_exchange (
     id, company_id, listing_id, way_id, owner_id, asker_id, title, owner_name,
     asker_name, state, opened_at, requested_at, accepted_at, done_at, loan_step,
+    copy_quantity, agreement,
     date_start, date_end, day_start, day_end, copy_id, handed_over_at, returned_at,
     deposit_kind, deposit_amount, create_uid, write_uid, create_date, write_date
 )
@@ -71,7 +72,7 @@ SELECT
     l.date_start - interval '9 days', l.date_start - interval '9 days',
     l.date_start - interval '8 days',
     CASE WHEN l.state = 'done' THEN l.date_end - interval '6 hours' END,
-    'day', l.date_start, l.date_end, l.first, l.last, l.copy_id,
+    'day', 1, 'owner', l.date_start, l.date_end, l.first, l.last, l.copy_id,
     CASE WHEN l.state != 'accepted' THEN l.date_start + interval '9 hours' END,
     CASE WHEN l.state = 'done' THEN l.date_end - interval '6 hours' END,
     'none', 0, 1, 1, l.date_start, l.date_start
@@ -84,11 +85,11 @@ CROSS JOIN LATERAL (
 
 -- === bookings
 INSERT INTO ebs_booking (
-    copy_id, exchange_id, company_id, date_start, date_end, handed_over_at,
+    copy_id, exchange_id, company_id, kind, date_start, date_end, handed_over_at,
     returned_at, create_uid, write_uid, create_date, write_date
 )
 SELECT
-    l.copy_id, l.id, %(company)s, l.date_start,
+    l.copy_id, l.id, %(company)s, 'loan', l.date_start,
     CASE WHEN l.state = 'done' THEN l.date_end - interval '6 hours' ELSE l.date_end END,
     CASE WHEN l.state != 'accepted' THEN l.date_start + interval '9 hours' END,
     CASE WHEN l.state = 'done' THEN l.date_end - interval '6 hours' END,

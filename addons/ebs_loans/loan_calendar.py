@@ -124,8 +124,8 @@ class LoanCalendar:
     free: list = field(default_factory=list)
     opening: list = field(default_factory=list)
     closed: list = field(default_factory=list)
-    now: datetime = datetime.min  # noqa: DTZ901 (naive UTC, as Odoo stores it)
-    earliest: datetime = datetime.min  # noqa: DTZ901 (the same)
+    now: datetime = datetime.min  # noqa: DTZ901 - moments here have no zone
+    earliest: datetime = datetime.min  # noqa: DTZ901 - moments here have no zone
 
     # === PERIODS === #
 

@@ -139,6 +139,10 @@ class EbsCalendarController(EbsController):
                 "half_day": env._("Loans of %(least)s to %(most)s half days", **words),
                 "hour": env._("Loans of %(least)s to %(most)s hours", **words),
             }[listing_sudo.loan_step]
+        platform = listing_sudo.company_id.ebs_loan_max_days
+        if not listing_sudo.loan_max:
+            # The platform's own rule, in the days that it is said in.
+            return env._("Loans of at most %(days)s days", days=platform)
         return {
             "day": env._("Loans of at most %(days)s days", days=most),
             "half_day": env._("Loans of at most %(count)s half days", count=most),
