@@ -28,7 +28,6 @@ class EbsKit(models.Model):
     )
     part_id = fields.Many2one(
         "ebs.listing",
-        "Part",
         required=True,
         index=True,
         check_company=True,

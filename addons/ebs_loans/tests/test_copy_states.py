@@ -127,7 +127,7 @@ class TestCopyStates(CopiesCase):
         def stumble(one):
             calls.append(one)
             if len(calls) == 1:
-                raise UserError("ouch")
+                raise ValueError("ouch")
             settle(one)
 
         with (
