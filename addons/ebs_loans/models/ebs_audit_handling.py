@@ -71,7 +71,7 @@ class EbsAudit(models.AbstractModel):
                 SQL(
                     """SELECT d.id, d.exchange_id, e.state FROM ebs_deposit d
                    JOIN ebs_exchange e ON e.id = d.exchange_id
-                   WHERE d.state = 'kept' AND e.state != 'done'"""
+                   WHERE d.state = 'kept' AND e.state NOT IN ('ongoing', 'done')"""
                 ),
             ),
             (
@@ -99,7 +99,7 @@ class EbsAudit(models.AbstractModel):
                        WHEN 'accepted' THEN e.state NOT IN (
                            'requested', 'accepted', 'ongoing', 'returned')
                        WHEN 'freed' THEN e.state != 'done'
-                       WHEN 'called' THEN e.state != 'done'
+                       WHEN 'called' THEN e.state NOT IN ('ongoing', 'done')
                        ELSE FALSE END"""
                 ),
             ),
@@ -115,7 +115,8 @@ class EbsAudit(models.AbstractModel):
                 ),
             ),
             (
-                "guarantee %(id)s owes another amount than deposit %(deposit_id)s keeps",
+                "guarantee %(id)s owes another amount than deposit %(deposit_id)s "
+                "keeps",
                 SQL(
                     """SELECT g.id, d.id AS deposit_id FROM ebs_guarantee g
                    JOIN ebs_deposit d ON d.exchange_id = g.exchange_id

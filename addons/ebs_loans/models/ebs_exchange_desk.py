@@ -108,7 +108,8 @@ class EbsExchange(models.Model):
         A line as in `get_desk` with `step` (what to do, in words), `act` (what the
         big button does, or False), `deposit` and `must_receive` (a deposit has to be
         noted first), `may_report` (its condition can be written down), `must_report`
-        (it has to be) and `checklist` (what to look at). Raise AccessError for whoever does not run its desk.
+        (it has to be) and `checklist` (what to look at). Raise AccessError for
+        whoever does not run its desk.
         """
         self._check_desk()
         self._check_readable()

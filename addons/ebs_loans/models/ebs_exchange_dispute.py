@@ -9,7 +9,8 @@ class EbsExchange(models.Model):
     _inherit = "ebs.exchange"
 
     def _get_stopped_actions(self):
-        return (*super()._get_stopped_actions(), "return_deposit", "keep_deposit")
+        stopped = ("return_deposit", "announce_keep", "keep_deposit")
+        return (*super()._get_stopped_actions(), *stopped)
 
     def _get_actions(self):
         """Offer nothing that waits for the outcome of a case."""
