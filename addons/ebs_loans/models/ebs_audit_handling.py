@@ -103,7 +103,7 @@ class EbsAudit(models.AbstractModel):
                        WHEN 'accepted' THEN e.state NOT IN (
                            'requested', 'accepted', 'ongoing', 'returned')
                        WHEN 'freed' THEN e.state != 'done'
-                       WHEN 'called' THEN e.state != 'done'
+                       WHEN 'called' THEN e.state NOT IN ('ongoing', 'done')
                        ELSE FALSE END"""
                 ),
             ),

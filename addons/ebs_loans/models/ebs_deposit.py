@@ -124,6 +124,17 @@ class EbsDeposit(models.Model):
             }
         )
 
+    def _forget_announcement(self):
+        """Keep nothing of what was announced: something else was agreed on."""
+        self.write(
+            {
+                "announced_at": False,
+                "announced_amount": 0,
+                "announced_reason": False,
+                "settles_at": False,
+            }
+        )
+
     def _give_back(self):
         """Note that the borrower has all of it back, and the guarantor owes nothing."""
         self._set_state(("held",), "returned", {"returned_at": clock.now()})

@@ -34,14 +34,3 @@ class EbsDeposit(models.Model):
                     " the outcome."
                 )
             )
-
-    def _forget_announced(self):
-        """Keep nothing of what was announced: an outcome has come since."""
-        self.write(
-            {
-                "announced_at": False,
-                "announced_amount": False,
-                "announced_reason": False,
-                "settles_at": False,
-            }
-        )

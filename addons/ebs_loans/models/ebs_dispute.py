@@ -97,7 +97,7 @@ class EbsDispute(models.Model):
         elif self.outcome == "release" or (self.outcome == "no_fault" and is_back):
             deposit._give_back()
         else:
-            deposit._forget_announced()
+            deposit._forget_announcement()
             return
         if is_back:
             loan._finish(("returned",))

@@ -100,7 +100,7 @@ class TestDispute(LoansCase):
         self.make_case().action_settle("repair", "Boris has it repaired.")
         self.assertEqual(self.deposit.state, "held")
         loan = self.loan.with_user(self.owner.user_id)
-        self.assertEqual(loan._get_actions()[0], "return_deposit")
+        self.assertEqual(loan._get_actions(), ["return_deposit", "announce_keep"])
         loan.action_return_deposit()
         self.assertEqual(self.loan.state, "done")
 
@@ -121,6 +121,31 @@ class TestDispute(LoansCase):
         self.assertEqual(self.env["ebs.audit"]._run(), [])
         self.take_back(self.loan)
         self.assertEqual(self.loan.state, "done")
+
+    def announce(self):
+        self.take_back(self.loan)
+        owner = self.loan.with_user(self.owner.user_id)
+        owner.action_announce_keep(30, "The blade is bent.")
+
+    def settle_by_cron(self):
+        with self.cron(2026, 12, 20):
+            self.env["ebs.deposit"]._cron_settle()
+
+    def test_what_was_announced_is_not_kept_while_a_case_is_open(self):
+        self.announce()
+        self.make_case(back=False)
+        with self.refused("waits for the outcome"):
+            self.loan.with_user(self.owner.user_id).action_announce_keep(40, "More.")
+        self.settle_by_cron()
+        self.assertEqual(self.deposit.state, "held")
+        self.assertEqual(self.loan.state, "returned")
+
+    def test_what_was_announced_is_over_when_they_agree_on_something_else(self):
+        self.announce()
+        self.make_case(back=False).action_settle("repair", "Boris has it repaired.")
+        self.settle_by_cron()
+        self.assertEqual(self.deposit.state, "held")
+        self.assertFalse(self.deposit.settles_at)
 
     def test_a_deposit_not_received_yet_is_not_moved(self):
         loan = self.lend(self.rival, self.saw, "2026-11-28")

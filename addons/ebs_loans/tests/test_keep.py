@@ -119,7 +119,7 @@ class TestKeep(LoansCase):
 
         def stop_first(loan):
             if loan == self.loan.sudo():
-                raise UserError("A dispute is open.")
+                raise UserError(self.env._("A dispute is open."))
             return check(loan)
 
         self.patch(exchanges, "_check_keep", stop_first)
