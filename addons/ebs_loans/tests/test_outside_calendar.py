@@ -74,6 +74,15 @@ class TestOutsideCalendar(LoansCase):
             self.sentence(calendar), "Read on 23 November, 09:00: one busy period."
         )
 
+    def test_nobody_can_ask_for_what_the_calendar_closes(self):
+        self.give()
+        self.read_due()
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self.ask(self.borrower, self.drill, "2026-12-24", "2026-12-26")
+        self.assertTrue(self.ask(self.borrower, self.drill, "2026-12-26"))
+        self.as_owner.action_clear_outside_calendar()
+        self.assertTrue(self.ask(self.rival, self.drill, "2026-12-25"))
+
     def test_what_changes_there_changes_here_and_the_rest_stays(self):
         self.give()
         self.serve(["DTSTART;VALUE=DATE:20261225"], ["DTSTART;VALUE=DATE:20270101"])
