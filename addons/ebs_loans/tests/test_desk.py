@@ -98,7 +98,9 @@ class TestDesk(LoansCase):
         loan = self.env["ebs.exchange"].browse(wizard.action_confirm()["res_id"])
         self.assertEqual(loan.sudo().state, "accepted")
         self.assertEqual(loan.sudo().asker_id, self.borrower)
-        self.assertIn("in the name of Boris", str(loan.sudo().message_ids.mapped("body")))
+        self.assertIn(
+            "in the name of Boris", str(loan.sudo().message_ids.mapped("body"))
+        )
         self.assertTrue(self.mails_to(self.borrower, "Tent"))
         self.assertIn(loan.id, self.desk_of(self.desk)["is_due_out"])
 
