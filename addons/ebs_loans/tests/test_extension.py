@@ -143,7 +143,8 @@ class TestExtension(LoansCase):
         with self.refused("not lent from Saturday 28 November on"):
             self.extend("2026-11-29")
         days = [
-            {"dayofweek": str(day), "hour_from": 9, "hour_to": 18} for day in range(4)
+            {"name": "Open", "dayofweek": str(day), "hour_from": 9, "hour_to": 18}
+            for day in range(4)
         ]
         self.drill.sudo().calendar_id = self.env["resource.calendar"].create(
             {
