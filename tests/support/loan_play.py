@@ -23,8 +23,8 @@ MOVES = 100
 KINDS = (
     *("ask",) * 7,
     *("accept",) * 5,
-    *("hand_over",) * 3,
-    *("return",) * 2,
+    *("hand_over",) * 4,
+    *("return",) * 3,
     *("cancel",) * 2,
     "copies",
     "pause",
@@ -128,7 +128,7 @@ class Play:
 
     def _do_pause(self, player, move):
         """Take a thing out of the catalogue, or show it again."""
-        act = "action_pause" if move.length % 2 else "action_resume"
+        act = "action_resume" if move.length else "action_pause"
         return self._call(player, move, act)
 
     def _call(self, player, move, method, *args):
