@@ -83,6 +83,7 @@ class CircleJourneyCase(HttpCase, ListingsCase):
         self.assertEqual(self.env["ebs.audit"]._run(), [])
 
 
+@pytest.mark.slow
 @tagged("post_install", "-at_install")
 class TestCircleJourneyOnPhone(CircleJourneyCase):
     """The journey on a screen of 390 points."""

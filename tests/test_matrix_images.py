@@ -6,6 +6,7 @@ Whoever may see the thing gets its own picture, which nobody keeps unless everyo
 may see it; all others get, byte for byte, what a record that never was gives.
 """
 
+import pytest
 from odoo.tests import tagged
 
 from .support.cells import Cells
@@ -72,6 +73,7 @@ class TestMatrixImages(EverybodyCase):
     def kept(self, answer):
         return answer.headers.get("Cache-Control")
 
+    @pytest.mark.slow
     def test_matrix_of_pictures_by_record(self):
         with Cells("pictures by record") as cells:
             for actor in sorted(EVERYBODY):
@@ -105,6 +107,7 @@ class TestMatrixImages(EverybodyCase):
         if "visitor" not in SEES[label]:
             cells.equal(self.kept(answer), UNKEPT, *name, "not kept")
 
+    @pytest.mark.slow
     def test_matrix_of_pictures_by_attachment(self):
         """The file behind a picture has an id too, which tells no more."""
         labels = ("photo secret", "secret circle", "photo other", "photo everyone")

@@ -8,6 +8,7 @@ made here as core's form makes it.
 
 from datetime import timedelta
 
+import pytest
 from odoo import fields
 from odoo.tests import tagged
 from odoo.tests.common import Opener
@@ -47,6 +48,7 @@ class TestMatrixJson2(EverybodyCase):
                 f"/json/2/{model}/{method}", json=values, headers=headers
             )
 
+    @pytest.mark.slow
     def test_matrix_of_json2(self):
         self.opener = Opener(self)
         context = {"active_test": False}

@@ -6,6 +6,7 @@ A new address without a row fails. What is refused answers, byte for byte, as wh
 never was; and no address that is only read writes anything.
 """
 
+import pytest
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -236,6 +237,7 @@ class TestMatrixRoutes(EverybodyCase):
                         cells.equal(same, True, *name, "as none")
             self.assertEqual(self.fingerprint(), before)
 
+    @pytest.mark.slow
     def test_organisers_acts_are_not_for_who_only_sees_the_circle(self):
         """A member of the circle, a moderator or an applicant are no organisers."""
         before = self.fingerprint()

@@ -9,6 +9,7 @@ agree with it, and what is not to be read must leave nothing in what is.
 from contextlib import suppress
 from functools import partial
 
+import pytest
 from odoo.tests import tagged
 
 from .support.cells import Cells
@@ -111,6 +112,7 @@ class TestMatrixRpc(EverybodyCase):
                         told.append(search(spec, limit=1000))
         return told
 
+    @pytest.mark.slow
     def test_a_word_counts_the_same_as_one_that_never_was(self):
         """No path from a record that is read counts what is hidden behind it."""
         paths = self._paths()

@@ -5,6 +5,7 @@
 import re
 from urllib.parse import quote
 
+import pytest
 from odoo.tests import tagged
 
 from .support.cells import Cells
@@ -178,6 +179,7 @@ class TestMatrixSearch(EverybodyCase):
             if letter in name or label == "accent"
         }
 
+    @pytest.mark.slow
     def test_matrix_of_senseless_addresses(self):
         """T-S9: no error page, the same offset for all pages too far."""
         secret = f"/circles/x-{self.things['secret circle'].id}"
@@ -192,6 +194,7 @@ class TestMatrixSearch(EverybodyCase):
                             answer.status_code, expected, actor, path, query[:40]
                         )
 
+    @pytest.mark.slow
     def test_matrix_of_signs_in_suggestions(self):
         """The suggestions of core find none of our things, whatever the sign."""
         with Cells("signs in suggestions") as cells:

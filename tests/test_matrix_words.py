@@ -6,6 +6,7 @@ of the site and everything else that core answers about a site.
 
 import re
 
+import pytest
 from odoo.tests import tagged
 
 from .support.cells import Cells
@@ -171,6 +172,7 @@ class TestMatrixWords(EverybodyCase):
 
     # === SEARCH === #
 
+    @pytest.mark.slow
     def test_matrix_of_searches_for_a_word(self):
         """Results, count and pager of a hidden word are those of no word at all."""
         with Cells("searches for a word") as cells:
@@ -205,6 +207,7 @@ class TestMatrixWords(EverybodyCase):
                 far = self.body(self.get("/listings/page/2"))
                 cells.equal("manyqx" in far, number > 20, actor, "second page")
 
+    @pytest.mark.slow
     def test_matrix_of_the_circle_filter(self):
         """A circle that one is not in is no filter: as one that never was."""
         with Cells("filter by circle") as cells:
@@ -227,6 +230,7 @@ class TestMatrixWords(EverybodyCase):
 
     # === WHAT CORE ANSWERS ABOUT A SITE === #
 
+    @pytest.mark.slow
     def test_matrix_of_what_core_answers_about_a_site(self):
         """Suggestions, the global search, dynamic blocks: as for no word at all."""
         with Cells("core's searches") as cells:

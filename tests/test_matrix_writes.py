@@ -5,6 +5,7 @@
 import re
 from contextlib import suppress
 
+import pytest
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -236,6 +237,7 @@ class TestMatrixWrites(EverybodyCase):
             if actor not in STAFF:
                 cells.equal(told(model, "search", []), False, *name, model)
 
+    @pytest.mark.slow
     def test_mail_routes_tell_nothing(self):
         """The chatter's own addresses: a hidden record as one that never was."""
         labels = ("secret circle", "listing secret", "exchange lent", "place insider")

@@ -7,13 +7,11 @@ worker that answers: the winner is one, the others read a sentence, nobody gets
 an error page (commonsbooking #1864, cal.com #10789, odoo #252960).
 """
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
 from .support.browsing import Person
 from .support.databases import installed_template, query, temporary_database
+from .support.loans import OVERLAPS, at_once
 from .support.server import OdooServer
 from .support.world import PASSWORD, audit, build_world, states
 
@@ -22,8 +20,8 @@ RIVALS = 8
 
 @pytest.fixture(scope="module")
 def rounds(request):
-    """Give the number of rounds: 4, or 100 with --full."""
-    return 100 if request.config.getoption("--full") else 4
+    """Give the number of rounds: 2, or 100 with --full."""
+    return 100 if request.config.getoption("--full") else 2
 
 
 @pytest.fixture(scope="module")
@@ -34,18 +32,6 @@ def platform(rounds):
         with OdooServer(database, workers=4) as server:
             yield database, server, world
         assert audit(database) == []
-
-
-def at_once(calls):
-    """Start all `calls` behind one barrier and return their results in order."""
-    barrier = threading.Barrier(len(calls))
-
-    def run(call):
-        barrier.wait()
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def people(server, logins):
@@ -90,13 +76,7 @@ def test_race_for_the_same_days_has_one_winner(platform):
         world["loans"], accept_all(platform, world["loans"]), strict=True
     ):
         assert_one_winner(database, rivals, answers)
-    overlaps = query(
-        database,
-        """SELECT count(*) FROM ebs_booking a JOIN ebs_booking b
-               ON a.copy_id = b.copy_id AND a.id < b.id
-              AND a.date_start < b.date_end AND b.date_start < a.date_end""",
-    )
-    assert overlaps == [(0,)]
+    assert query(database, OVERLAPS) == [(0,)]
 
 
 def test_race_for_a_gift_has_one_winner(platform):

@@ -146,9 +146,9 @@ def test_race_with_a_killed_postgresql_leaves_no_half_loan(tmp_path):
     assert longest <= LIMIT
     for one in lendings:
         for begin, end, status in one.broken:
-            assert any(
-                begin < back and end > killed for killed, back in kills
-            ), f"{status} while nothing was dead"
+            assert any(begin < back and end > killed for killed, back in kills), (
+                f"{status} while nothing was dead"
+            )
     say(
         f"T-F2: {len(kills)} kills of PostgreSQL, answers again after {longest:.1f} s"
         f" at most, {summary(lendings)}"

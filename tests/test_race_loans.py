@@ -17,7 +17,16 @@ from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 from .support.databases import installed_template, query, temporary_database
 from .support.figures import say
 from .support.loan_play import PLAYERS, PLAYS, Play, is_eventful
-from .support.loans import DONE, OVERLAPS, REFUSED, Member, at_once, exchange_of
+from .support.loans import (
+    CLOSED,
+    DONE,
+    GONE,
+    OVERLAPS,
+    REFUSED,
+    Member,
+    at_once,
+    exchange_of,
+)
 from .support.server import OdooServer
 from .support.world import audit, build_world, states
 
@@ -36,11 +45,11 @@ def platform():
     """Give a platform of eight processes, its owner twice and its askers."""
     with temporary_database(installed_template(), DATABASE) as database:
         build_world(database, askers=RIVALS, rounds=0)
-        with OdooServer(database, workers=PLAYERS) as server:
+        # Refusals over RPC are warnings in its log: they are what is looked for.
+        with OdooServer(database, workers=PLAYERS, trouble=True) as server:
             owners = [Member(server, "owner@example.com") for _ in range(2)]
             askers = [
-                Member(server, f"asker{number}@example.com")
-                for number in range(RIVALS)
+                Member(server, f"asker{number}@example.com") for number in range(RIVALS)
             ]
             yield owners, askers
         assert query(database, OVERLAPS) == [(0,)]
@@ -95,6 +104,28 @@ def test_race_of_sixteen_requests_has_one_winner(platform):
     )
 
 
+@pytest.mark.parametrize("copies", [1, 3])
+def test_race_without_consent_has_as_many_winners_as_copies(platform, copies):
+    """T-L3: sixteen ask for what is agreed at once; the others are told why."""
+    owners, askers = platform
+    for turn in range(ROUNDS // 2):
+        listing_id = owners[0].offer(
+            f"Échelle {turn}", copy_count=copies, agreement="instant"
+        )
+        answers = ask_at_once(askers, listing_id)
+        codes = Counter(answer.status_code for answer in answers)
+        assert codes == {DONE: copies, REFUSED: RIVALS - copies}
+        won = [exchange_of(one) for one in answers if one.status_code == DONE]
+        assert states(DATABASE, won) == ["accepted"] * copies
+        assert all(
+            "o_ebs_alert" in one.text for one in answers if one.status_code == REFUSED
+        )
+        # Whoever lost has asked for nothing.
+        asked = "SELECT count(*) FROM ebs_exchange WHERE listing_id = %s"
+        assert query(DATABASE, asked, (listing_id,)) == [(copies,)]
+    say(f"T-L3: {ROUNDS // 2} rounds of {RIVALS} requests, {copies} agreed at once")
+
+
 def test_race_of_two_who_say_yes_has_one_winner(platform):
     """T-C3: two requests for the same days, accepted by two people at once."""
     owners, askers = platform
@@ -133,15 +164,14 @@ def test_race_of_random_acts_takes_no_day_twice(platform):
         plays.append(play)
         total.update(play.outcomes)
         assert not play.strange, play.strange[:3]
-        assert query(DATABASE, OVERLAPS) == [(0,)]
+        for wrong in (OVERLAPS, CLOSED, GONE):
+            assert query(DATABASE, wrong) == [(0,)], wrong
         assert play.outcomes["accept", "done"], "nobody ever got anything"
 
     begin = time.monotonic()
     play_out()
     took = time.monotonic() - begin
-    say(
-        f"T-C1: {len(plays)} plays, {total.total()} acts in {took:.0f} s, seed {SEED}"
-    )
+    say(f"T-C1: {len(plays)} plays, {total.total()} acts in {took:.0f} s, seed {SEED}")
     for (kind, outcome), count in sorted(total.items()):
         say(f"  {count:6} {kind} {outcome}")
     assert len(plays) >= SEEDS

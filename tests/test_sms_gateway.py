@@ -56,6 +56,7 @@ def outcomes(platform, count):
     return sms_scenario.run(database, call)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_reminder_is_taken_once_whatever_the_gateway_does(outcomes, count, fault):
     """T-F4: at most one accepted per reminder; all of them arrive or are shown."""
@@ -80,6 +81,7 @@ def test_each_reminder_is_taken_once_whatever_the_gateway_does(outcomes, count, 
         assert shown == set()
 
 
+@pytest.mark.slow
 def test_a_killed_sender_sends_nothing_twice(platform, request):
     """T-F5: killed between the gateway's acceptance and the database's commit."""
     database, exchange_id = platform

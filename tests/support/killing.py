@@ -6,9 +6,7 @@ import contextlib
 import os
 import random
 import signal
-import threading
 import time
-from pathlib import Path
 
 import psutil
 import psycopg2
@@ -30,7 +28,7 @@ def kill(pid):
 
 
 def wait_until(done, limit=60, pause=0.02):
-    """Wait until `done()` gives something and return it; AssertionError if it never does."""
+    """Wait until `done()` gives something, and return it; not longer than `limit`."""
     end = time.monotonic() + limit
     while True:
         found = done()
@@ -59,7 +57,7 @@ def workers_of(server):
 
 
 def worker_in_transaction(server):
-    """Return the id of a worker whose database session is in the middle of something."""
+    """Return the id of a worker that is in the middle of a transaction, or None."""
     ports = {port for _pid, port in busy_backends(server.database)}
     for worker in random.sample(found := workers_of(server), len(found)):
         with contextlib.suppress(psutil.Error):

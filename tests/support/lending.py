@@ -55,9 +55,7 @@ class Lending(threading.Thread):
             self.act(act, form, state)
 
     def ask(self):
-        answer, tries = self.send(
-            "ask", lambda: self.asker.ask(self.listing_id, 0, 1)
-        )
+        answer, tries = self.send("ask", lambda: self.asker.ask(self.listing_id, 0, 1))
         waiting = self.look_up(
             "SELECT id FROM ebs_exchange WHERE listing_id = %s AND state = 'requested'",
             self.listing_id,
@@ -68,9 +66,7 @@ class Lending(threading.Thread):
 
     def act(self, act, form, state):
         exchange_id = self.exchange_ids[-1]
-        answer, tries = self.send(
-            act, lambda: self.owner.act(exchange_id, act, **form)
-        )
+        answer, tries = self.send(act, lambda: self.owner.act(exchange_id, act, **form))
         # Who sends again what was done reads so in a sentence.
         codes = (DONE,) if tries == 1 else (DONE, REFUSED)
         assert answer.status_code in codes, f"{act}, {tries} tries: {describe(answer)}"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from .loans import DONE, REFUSED, exchange_of
+from .loans import DONE, REFUSED, day, exchange_of
 
 DAYS = 30
 LENGTH = 6
@@ -23,9 +23,11 @@ MOVES = 100
 KINDS = (
     *("ask",) * 7,
     *("accept",) * 5,
-    *("hand_over",) * 3,
-    *("return",) * 2,
+    *("hand_over",) * 4,
+    *("return",) * 3,
     *("cancel",) * 2,
+    *("extend",) * 2,
+    *("close",) * 2,
     "copies",
     "pause",
 )
@@ -72,6 +74,7 @@ class Play:
         self.askers = askers
         self.listing_ids = listing_ids
         self.exchange_ids = []
+        self._whose = {}
         self.outcomes = Counter()
         self.strange = []
         self._lock = threading.Lock()
@@ -108,6 +111,7 @@ class Play:
         if exchange_id:
             with self._lock:
                 self.exchange_ids.append(exchange_id)
+                self._whose[exchange_id] = player
         # Nobody sees a thing that its owner has paused.
         return "nothing" if answer.status_code == 404 else self._read(move, answer)
 
@@ -121,6 +125,21 @@ class Play:
         answer = self.owners[player].act(exchange_id, move.kind)
         return self._read(move, answer)
 
+    def _do_extend(self, player, move):
+        """Ask for more days for the last of one's loans."""
+        with self._lock:
+            theirs = [one for one in self.exchange_ids if self._whose[one] == player]
+        if not theirs:
+            return "nothing"
+        last = move.start + move.length
+        answer = self.askers[player].act(theirs[-1], "extend", new_last=day(last))
+        return self._read(move, answer)
+
+    def _do_close(self, player, move):
+        """Lend nothing on some days."""
+        last = day(move.start + move.length)
+        return self._call(player, move, "action_set_closed", day(move.start), last)
+
     def _do_copies(self, player, move):
         """Have more or fewer copies from now on."""
         values = {"copy_count": 1 + move.length % 3}
@@ -128,7 +147,7 @@ class Play:
 
     def _do_pause(self, player, move):
         """Take a thing out of the catalogue, or show it again."""
-        act = "action_pause" if move.length % 2 else "action_resume"
+        act = "action_resume" if move.length else "action_pause"
         return self._call(player, move, act)
 
     def _call(self, player, move, method, *args):

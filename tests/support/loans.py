@@ -23,6 +23,18 @@ SELECT count(*) FROM ebs_booking a JOIN ebs_booking b
     ON a.copy_id = b.copy_id AND a.id < b.id
    AND a.date_start < b.date_end AND b.date_start < a.date_end
 """
+# Loans that are to come, on days that their owner has closed.
+CLOSED = """
+SELECT count(*) FROM ebs_exchange e JOIN ebs_availability a
+    ON a.listing_id = e.listing_id AND NOT a.is_outside AND e.state = 'accepted'
+   AND a.date_start < e.date_end AND e.date_start < a.date_end
+"""
+# Loans that are to come, of copies that are not there.
+GONE = """
+SELECT count(*) FROM ebs_exchange e JOIN ebs_booking b ON b.exchange_id = e.id
+    JOIN ebs_copy c ON c.id = b.copy_id
+ WHERE e.state = 'accepted' AND c.state != 'in_service' AND NOT b.is_unserved
+"""
 
 
 def day(number):

@@ -63,7 +63,7 @@ class OwnPostgres:
         return json.loads((self._folder / "postgres.json").read_text())
 
     def start_again(self, limit=15):
-        """Start it after it was killed, as an operating system does: again and again."""
+        """Start it after it was killed; it may take more than one try."""
         port, end = self.state()["port"], time.monotonic() + limit
         while self.checkout.python(START).returncode:
             assert time.monotonic() < end, "PostgreSQL does not start again"
