@@ -101,7 +101,7 @@ class TestAuditHandling(LoansCase):
             self.called.id,
         )
         self.assertEqual(len(said), 1)
-        self.assertIn("owes another amount", said[0])
+        self.assertIn("owes another sum", said[0])
 
     def test_a_guarantee_that_outlives_its_loan_is_named(self):
         said = self.broken(
