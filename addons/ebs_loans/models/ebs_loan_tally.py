@@ -53,6 +53,7 @@ class EbsLoanTally(models.Model):
         "tally_id",
         "exchange_id",
         "Counted",
+        check_company=True,
     )
 
     _one_each = models.UniqueIndex(

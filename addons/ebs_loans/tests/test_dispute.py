@@ -122,23 +122,9 @@ class TestDispute(LoansCase):
         self.take_back(self.loan)
         self.assertEqual(self.loan.state, "done")
 
-    def announce(self):
-        self.take_back(self.loan)
-        owner = self.loan.with_user(self.owner.user_id)
-        owner.action_announce_keep(30, "The blade is bent.")
-
     def settle_by_cron(self):
         with self.cron(2026, 12, 20):
             self.env["ebs.deposit"]._cron_settle()
-
-    def test_what_was_announced_is_not_kept_while_a_case_is_open(self):
-        self.announce()
-        self.make_case(back=False)
-        with self.refused("waits for the outcome"):
-            self.loan.with_user(self.owner.user_id).action_announce_keep(40, "More.")
-        self.settle_by_cron()
-        self.assertEqual(self.deposit.state, "held")
-        self.assertEqual(self.loan.state, "returned")
 
     def test_what_was_announced_is_over_when_they_agree_on_something_else(self):
         self.announce()
