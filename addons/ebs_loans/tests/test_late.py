@@ -39,6 +39,11 @@ class TestLate(LoansCase):
             sent.append(len(self.mails_to(self.borrower, self.late_mail)))
         self.assertEqual(sent, [0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3])
 
+    def test_the_borrower_is_told_that_the_deposit_may_be_kept_before_it_is(self):
+        self.send_at(2026, 11, 26, 9)
+        told = self.mails_to(self.borrower, self.late_mail)
+        self.assertIn("the deposit may be kept", told.body_html)
+
     def test_after_a_long_silence_one_reminder_is_enough(self):
         self.send_at(2026, 12, 10, 9)
         self.assertEqual(len(self.mails_to(self.borrower, self.late_mail)), 1)
