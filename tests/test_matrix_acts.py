@@ -15,7 +15,17 @@ from odoo.tests import tagged
 
 from .support.cells import Cells
 from .support.everybody import REFUSALS, EverybodyCase
-from .support.law import ABROAD, APPROVED, DESK, EVERYBODY, INSIDE, MEDIATORS, MODERATORS, OWNER_SIDE, SEES
+from .support.law import (
+    ABROAD,
+    APPROVED,
+    DESK,
+    EVERYBODY,
+    INSIDE,
+    MEDIATORS,
+    MODERATORS,
+    OWNER_SIDE,
+    SEES,
+)
 from .support.routes import own_public_methods
 
 ORGANISE = {"organiser"} | MODERATORS

@@ -175,7 +175,10 @@ class LoanThings:
         )
         cls.keep("outside secret", outside)
         start = fields.Datetime.now() + timedelta(days=80)
-        for label, listing in (("everyone", "listing everyone"), ("secret", "listing secret")):
+        for label, listing in (
+            ("everyone", "listing everyone"),
+            ("secret", "listing secret"),
+        ):
             for kind, days in (("closed", 0), ("busy", 5)):
                 period = cls.env["ebs.availability"].create(
                     {

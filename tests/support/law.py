@@ -162,6 +162,15 @@ WORDED = [
     label
     for label in SEES
     if label.split()[0]
-    in ("listing", "everyone", "members", "circle's", "message", "announcement", "line", "condition")
+    in (
+        "listing",
+        "everyone",
+        "members",
+        "circle's",
+        "message",
+        "announcement",
+        "line",
+        "condition",
+    )
     or "circle" in label.split()
 ]
