@@ -6,26 +6,35 @@ Odoo lets any account call any public method of any model: so each has a row her
 written by hand, and a new one without a row fails.
 """
 
+from collections import defaultdict
+
+from odoo.addons.ebs_base import clock
 from odoo.exceptions import AccessError
 from odoo.service.model import get_public_method
 from odoo.tests import tagged
 
 from .support.cells import Cells
-from .support.everybody import (
+from .support.everybody import REFUSALS, EverybodyCase
+from .support.law import (
     ABROAD,
     APPROVED,
+    DESK,
     EVERYBODY,
     INSIDE,
+    MEDIATORS,
     MODERATORS,
     OWNER_SIDE,
-    REFUSALS,
-    EverybodyCase,
+    SEES,
 )
 from .support.routes import own_public_methods
 
 ORGANISE = {"organiser"} | MODERATORS
-DESK = {"desk", "manager"}
 DAYS = "date_start", "date_end"
+REPORT = ("hand_over", {"note": "As new"})
+OBJECTION = ("hand_over", "A scratch")
+BUSY = ("https://calendar.example.com/other.ics",)
+CASE = ({"reason": "It broke", "agreed": True},)
+WORD = ({"body": "Hello"},)
 # (thing, method, arguments, who may). The method of a model names the model.
 ROWS = [
     ("ebs.circle", "action_create", ({"name": "New"},), APPROVED | ABROAD),
@@ -85,6 +94,70 @@ ROWS = [
     ("listing everyone", "action_set_visibility", ("members",), OWNER_SIDE),
     ("listing secret", "action_set_visibility", ("everyone",), OWNER_SIDE),
     ("listing everyone", "message_post", {"body": "x"}, MODERATORS),
+    # Loans: each step on what everyone may see, and on what a circle keeps.
+    ("exchange ongoing", "action_extend", ("tomorrow",), {"neighbour"}),
+    ("exchange longer", "action_accept_extension", (), OWNER_SIDE | DESK),
+    ("exchange longer", "action_decline_extension", (), OWNER_SIDE | DESK),
+    ("exchange plain", "action_report_condition", REPORT, OWNER_SIDE | DESK),
+    ("exchange lent", "action_report_condition", REPORT, OWNER_SIDE),
+    ("exchange plain", "action_confirm_condition", ("hand_over",), {"neighbour"}),
+    ("exchange lent", "action_confirm_condition", ("hand_over",), {"former"}),
+    ("exchange plain", "action_object_condition", OBJECTION, {"neighbour"}),
+    ("exchange lent", "action_object_condition", OBJECTION, {"former"}),
+    ("exchange plain", "action_desk_confirm_condition", OBJECTION, DESK),
+    ("exchange lent", "action_desk_confirm_condition", OBJECTION, set()),
+    ("ebs.exchange", "get_desk", (), DESK),
+    ("exchange plain", "get_desk_line", (), DESK),
+    ("exchange lent", "get_desk_line", (), set()),
+    ("ebs.exchange", "get_desk_scan", ("code everyone",), DESK),
+    ("ebs.exchange", "get_desk_scan", ("code lent",), set()),
+    ("exchange lost", "action_close_lost", (), OWNER_SIDE | DESK),
+    ("exchange kit", "action_leave_out", ("copy part",), OWNER_SIDE | DESK),
+    ("booking part", "action_leave_out", (), OWNER_SIDE | DESK),
+    ("exchange vouched", "action_ask_guarantor", ("seller",), {"neighbour"}),
+    ("exchange returned", "action_announce_keep", (5, "Why"), OWNER_SIDE | DESK),
+    ("exchange announced", "action_keep_deposit", (), OWNER_SIDE | DESK),
+    ("exchange cheque", "action_set_deposit_holder", ("desk",), OWNER_SIDE | DESK),
+    ("guarantee lent", "action_accept", (), {"insider"}),
+    ("guarantee lent", "action_refuse", ("No",), {"insider"}),
+    ("guarantee plain", "action_accept", (), {"applicant"}),
+    ("copy everyone", "action_report_damage", ("Bent",), OWNER_SIDE | DESK),
+    ("copy lent", "action_report_damage", ("Bent",), OWNER_SIDE),
+    ("copy everyone", "action_report_lost", ("Gone",), OWNER_SIDE | DESK),
+    ("copy lent", "action_report_lost", ("Gone",), OWNER_SIDE),
+    ("copy members", "action_withdraw", (), OWNER_SIDE | DESK),
+    ("copy damaged", "action_put_back", (), OWNER_SIDE | DESK),
+    ("copy second", "action_assign", ("exchange today",), OWNER_SIDE | DESK),
+    # It only leads to the page of the labels, which is for who lends it.
+    ("listing secret", "action_print_labels", (), SEES["listing secret"]),
+    ("listing everyone", "action_wait", (), APPROVED - OWNER_SIDE),
+    ("listing secret", "action_wait", (), {"insider", "organiser"}),
+    ("waiting plain", "action_leave", (), {"neighbour"}),
+    ("waiting secret", "action_leave", (), {"insider"}),
+    ("listing everyone", "action_ask_for", ("neighbour", "wish"), DESK),
+    ("listing secret", "action_ask_for", ("neighbour", "wish"), set()),
+    ("listing everyone", "action_set_closed", ("tomorrow",), OWNER_SIDE),
+    ("listing secret", "action_set_closed", ("tomorrow",), OWNER_SIDE),
+    ("listing everyone", "action_unset_closed", ("closed everyone",), OWNER_SIDE),
+    ("listing everyone", "action_set_outside_calendar", BUSY, OWNER_SIDE),
+    ("listing secret", "action_clear_outside_calendar", (), OWNER_SIDE),
+    ("ebs.feed", "action_make", (), APPROVED | ABROAD),
+    ("ebs.feed", "action_make", ("listing secret",), OWNER_SIDE),
+    ("feed owner", "action_stop", (), {"owner"}),
+    ("feed suspended", "action_stop", (), {"suspended"}),
+    ("hours", "action_ebs_add_holidays", (2027,), {"manager"}),
+    ("order plain", "action_try_again", (), {"manager"}),
+    ("order lent", "action_try_again", (), set()),
+    # Mediation: whoever is a party, and who mediates it.
+    ("exchange plain", "action_open_dispute", CASE, OWNER_SIDE | {"neighbour"}),
+    ("exchange lent", "action_open_dispute", CASE, OWNER_SIDE | {"former"}),
+    ("dispute quarrel", "action_write", WORD, OWNER_SIDE | {"insider", "mediator"}),
+    ("dispute fray", "action_write", WORD, OWNER_SIDE | {"neighbour"}),
+    ("dispute quarrel", "action_withdraw", (), {"insider"}),
+    ("dispute settled", "action_reopen", ("Why",), OWNER_SIDE | {"neighbour"}),
+    ("dispute fray", "action_take", (), MEDIATORS),
+    ("dispute quarrel", "action_put_back", (), MEDIATORS),
+    ("dispute quarrel", "action_settle", ("no_fault", "Why"), {"mediator"}),
     ("persona newcomer", "action_approve", (), MODERATORS),
     ("persona suspended", "action_reinstate", (), MODERATORS),
     ("persona owner", "action_suspend", ("Why",), MODERATORS),
@@ -92,6 +165,18 @@ ROWS = [
     ("persona owner", "action_update_profile", ({"bio": "New"},), OWNER_SIDE),
     ("persona owner", "message_post", {"body": "x"}, MODERATORS),
 ]
+# The small forms of the back office, which act by the methods above.
+FORMS = {
+    "ebs.circle.open": MODERATORS,
+    "ebs.condition.confirm": DESK,
+    "ebs.deposit.keep": DESK,
+    "ebs.desk.loan": DESK,
+    "ebs.dispute.settle": MEDIATORS,
+    "ebs.dispute.write": MEDIATORS,
+    "ebs.listing.reject": MODERATORS,
+    "ebs.loan.lost": DESK,
+    "ebs.member.suspend": MODERATORS,
+}
 # Every model has it, and the matrix of refusals asks it.
 ELSEWHERE = {"get_field_translations"}
 GARBAGE = ("", None, -1, 2**40, "x" * 5000, {"name": []}, [[]], "\x00", 1e400, True)
@@ -123,6 +208,7 @@ class TestMatrixActs(EverybodyCase):
             {"way": "give", "message": "Hello"}
         )
         cls.extra["exchange given"] = cls.accept(gift)
+        cls._make_loans()
         # A second organiser of the open circle, who alone may step down.
         second = cls.personas["seller"]
         cls.add_to_circle(cls.things["open circle"], second)
@@ -130,6 +216,63 @@ class TestMatrixActs(EverybodyCase):
         place.action_make_organiser()
         cls.extra["place second"] = place
         cls.accounts["second"] = second.user_id
+
+    @classmethod
+    def _make_loans(cls):
+        """Loans of what everyone may see, one at each step that has an act."""
+        owner, borrower = cls.personas["owner"], cls.personas["neighbour"]
+        extra = cls.extra
+
+        def lend(label, days=0, out=True, member=borrower, **values):
+            listing = cls.make_loan_listing(owner, **values)
+            loan = cls.lend(member, listing, *cls.days_of(days)).sudo()
+            if out:
+                cls.hand_over(loan, deposit_received=True)
+            extra[f"exchange {label}"] = loan
+            return loan
+
+        cheque = {"deposit_kind": "cheque", "deposit_amount": 50}
+        word = {"deposit_kind": "guarantor", "deposit_amount": 50}
+        lend("longer").extension_asked_until = cls.days_of(1)[0]
+        lend("cheque", **cheque)
+        lend("vouched", days=6, out=False, **word)
+        cls.take_back(lend("announced", **cheque))
+        deposit = extra["exchange announced"].deposit_id.sudo()
+        deposit._announce(5, "A scratch", clock.now())
+        # Whoever is late asks for nothing else: it is somebody of no other row.
+        lost = lend("lost", member=cls.personas["seller"])
+        past = {"date_start": "2026-01-05 08:00:00", "date_end": "2026-01-06 08:00:00"}
+        lost.booking_ids.write(past)
+        lost.write(past)
+        settled = lend("settled", out=False, days=7)
+        dispute = settled.with_user(borrower.user_id).action_open_dispute(CASE[0])
+        dispute.with_user(owner.user_id).action_write(WORD[0])
+        mediated = dispute.with_user(cls.mediator)
+        mediated.action_take()
+        mediated.action_settle("no_fault", "Why")
+        # Copies: one by itself, one that serves as well, one part that is missing.
+        second = lend("today", out=False, copies=2)
+        damaged = cls.make_loan_listing(owner).sudo().copy_ids
+        damaged.with_user(owner.user_id).action_report_damage("Bent")
+        part = cls.make_loan_listing(owner)
+        kit = cls.make_loan_listing(owner)
+        cls.env["ebs.kit"].create({"listing_id": kit.id, "part_id": part.id})
+        lent = cls.lend(borrower, kit, *cls.days_of(0)).sudo()
+        part.sudo().copy_ids.with_user(owner.user_id).action_report_damage("Bent")
+        missing = lent.booking_ids.filtered("is_unserved")
+        cls.extra |= {
+            "dispute settled": dispute,
+            "copy damaged": damaged,
+            "copy second": second.listing_id.copy_ids - second.copy_id,
+            "exchange kit": lent,
+            "copy part": missing.copy_id,
+            "booking part": missing,
+            "copy everyone": cls.things["listing everyone"].sudo().copy_ids,
+            "copy members": cls.things["listing members"].sudo().copy_ids,
+            "hours": cls.env["resource.calendar"].create(
+                {"name": "Hours", "company_id": cls.company.id}
+            ),
+        }
 
     @classmethod
     def setUpClass(cls):
@@ -152,7 +295,23 @@ class TestMatrixActs(EverybodyCase):
                     continue
                 if method not in dir(self.env["base"]) and method not in ELSEWHERE:
                     found.add((name, method))
-        self.assertEqual(found, rows)
+        ours = {(model, method) for model, method in rows if model[:4] == "ebs."}
+        self.assertEqual(found, ours)
+
+    def test_every_form_of_the_back_office_has_a_row(self):
+        """Nobody fills one but the staff whose act it is."""
+        found = {
+            name
+            for name, model in self.env.registry.items()
+            if name.startswith("ebs.") and model._transient
+        }
+        self.assertEqual(found, set(FORMS))
+        with Cells("forms of the back office") as cells:
+            for model, who in FORMS.items():
+                for actor in sorted(EVERYBODY):
+                    for right in ("read", "create", "write", "unlink"):
+                        has = self.call(actor, model, "has_access", [], right)
+                        cells.equal(has, actor in who, model, actor, right)
 
     def _model(self, thing):
         return thing if thing in self.env else self._thing(thing)._name
@@ -168,10 +327,15 @@ class TestMatrixActs(EverybodyCase):
         if argument == "wish":
             wish = {"way": "lend", "message": "Hello"}
             return {**wish, **dict(zip(DAYS, self.days_of(5), strict=True))}
-        if argument == "neighbour":
-            return self.personas["neighbour"].id
-        if isinstance(argument, str) and argument in self.things:
-            return self.things[argument].id
+        if argument in ("neighbour", "seller"):
+            return self.personas[argument].id
+        if argument == "tomorrow":
+            return self.days_of(1)[0]
+        if argument in ("code everyone", "code lent"):
+            listing = self.things[argument.replace("code", "listing")]
+            return listing.sudo().copy_ids.code
+        if isinstance(argument, str) and argument in self.things | self.extra:
+            return self._thing(argument).id
         return argument
 
     def _try(self, actor, thing, method, arguments):
@@ -211,11 +375,14 @@ class TestMatrixActs(EverybodyCase):
     def test_matrix_of_garbage(self):
         """What makes no sense is a sentence, and changes nothing for who may not."""
         before = self.fingerprint()
+        allowed = defaultdict(set)
+        for thing, method, _arguments, who in ROWS:
+            allowed[thing, method] |= who
         outsiders = ("visitor", "internal", "foreign", "newcomer", "suspended")
         with Cells("acts over RPC with garbage") as cells:
-            for thing, method, _arguments, who in ROWS:
+            for thing, method, _arguments, _who in ROWS:
                 for actor in (*outsiders, "former"):
-                    if actor in who or method == "message_post":
+                    if actor in allowed[thing, method] or method == "message_post":
                         continue
                     for value in GARBAGE:
                         done = self._try(actor, thing, method, (value,))

@@ -10,7 +10,8 @@ import pytest
 from odoo.tests import tagged
 
 from .support.cells import Cells
-from .support.everybody import EVERYBODY, SEES, UNKNOWN, EverybodyCase
+from .support.everybody import UNKNOWN, EverybodyCase
+from .support.law import EVERYBODY, SEES
 
 # The thing that has the picture, the field of its biggest, and whether it has sizes.
 PICTURES = {
@@ -27,6 +28,10 @@ PICTURES = {
     "open circle": "image_1920",
     "listing secret": "image_128",
     "exchange lent": "image_512",
+    "picture lent": "image_1920",
+    "picture plain": "image_1920",
+    "shown quarrel": "image_1920",
+    "shown asker": "image_1920",
     "persona owner": "image_1920",
     "persona newcomer": "image_1920",
     "persona suspended": "image_1920",
@@ -111,6 +116,7 @@ class TestMatrixImages(EverybodyCase):
     def test_matrix_of_pictures_by_attachment(self):
         """The file behind a picture has an id too, which tells no more."""
         labels = ("photo secret", "secret circle", "photo other", "photo everyone")
+        labels += ("picture lent", "picture plain", "shown quarrel", "shown asker")
         addresses = (
             "/web/image/{}",
             "/web/image/{}?unique=0a1b2c3d",
@@ -154,7 +160,8 @@ class TestMatrixImages(EverybodyCase):
     def test_matrix_of_attachments_over_rpc(self):
         """No file of a hidden thing is found, counted or read as an attachment."""
         with Cells("attachments over RPC") as cells:
-            for label in ("photo secret", "secret circle", "photo other"):
+            labels = ("photo secret", "secret circle", "photo other")
+            for label in (*labels, "picture lent", "picture plain", "shown asker"):
                 file = self.file_of(label)
                 for actor in sorted(EVERYBODY):
                     for method, arguments in {

@@ -14,7 +14,8 @@ from odoo.tests import tagged
 from odoo.tests.common import Opener
 
 from .support.cells import Cells
-from .support.everybody import EVERYBODY, SEES, UNKNOWN, EverybodyCase
+from .support.everybody import UNKNOWN, EverybodyCase
+from .support.law import EVERYBODY, SEES
 
 LABELS = (
     *("secret circle", "closed circle", "request circle", "circle abroad"),
@@ -23,6 +24,8 @@ LABELS = (
     *("place insider", "place former", "invitation secret", "announcement secret"),
     *("exchange lent", "exchange plain", "message lent", "booking lent"),
     *("persona suspended", "private owner", "opening secret"),
+    *("condition lent", "guarantee lent", "waiting secret", "feed owner"),
+    *("dispute quarrel", "line asker", "shown asker", "hold secret", "order lent"),
 )
 
 

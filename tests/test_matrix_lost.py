@@ -9,7 +9,8 @@ request, whatever caches have learnt; what is queued for the leaver goes too.
 from odoo.tests import tagged
 
 from .support.cells import Cells
-from .support.everybody import EverybodyCase, word_of
+from .support.everybody import EverybodyCase
+from .support.law import word_of
 
 CIRCLE_THINGS = {
     "secret circle",

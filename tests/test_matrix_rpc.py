@@ -13,23 +13,21 @@ import pytest
 from odoo.tests import tagged
 
 from .support.cells import Cells
-from .support.everybody import (
-    EVERYBODY,
-    REFUSALS,
-    SEES,
-    WORDED,
-    EverybodyCase,
-    word_of,
-)
+from .support.everybody import REFUSALS, EverybodyCase
+from .support.law import EVERYBODY, MEDIATORS, SEES, WORDED, word_of
 from .support.routes import ebs_models, readable_by_all
 
 # Models whose records everybody may read, or that only staff reach at all: the
 # rows of the world say nothing of them.
-COMMON = {"ebs.category", "ebs.terms", "ebs.way", "ebs.zone"}
+COMMON = {"ebs.category", "ebs.place", "ebs.terms", "ebs.way", "ebs.zone"}
 STAFF_ONLY = {"ebs.rule.change"}
 # Who may read a word over RPC that does not see its thing: an exchange keeps the
 # title as agreed for its two parties.
-KEPT = {"listing lent": {"former"}, "listing ended": {"neighbour", "desk"}}
+KEPT = {
+    "listing lent": {"former"},
+    "listing ended": {"neighbour", "desk", "mediator"},
+    "listing quarrel": MEDIATORS,
+}
 
 
 @tagged("post_install", "-at_install", "ebs_security")

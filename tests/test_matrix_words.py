@@ -10,14 +10,8 @@ import pytest
 from odoo.tests import tagged
 
 from .support.cells import Cells
-from .support.everybody import (
-    EVERYBODY,
-    OWNER_SIDE,
-    SEES,
-    WORDED,
-    EverybodyCase,
-    word_of,
-)
+from .support.everybody import EverybodyCase
+from .support.law import EVERYBODY, OWNER_SIDE, SEES, WORDED, word_of
 from .support.routes import ebs_routes
 from .test_matrix_routes import READ
 
@@ -31,6 +25,8 @@ CATALOGUE = {
     "listing both",
     "listing listed",
     "listing orphan",
+    "listing quarrel",
+    "listing fray",
 }
 CIRCLES = {
     "open circle",
@@ -47,19 +43,20 @@ MINE = {
     "request circle": {"organiser"},
     "other circle": {"neighbour"},
 }
+LOANS = {"listing everyone", "listing lent", "listing quarrel", "listing fray"}
+MESSAGES = {"message lent", "message plain", "message quarrel", "message fray"}
+CONDITIONS = {"condition lent", "condition plain"}
+CASES = {"line quarrel", "line asker", "line owner", "line fray"}
 # Which words may stand on each page that names no thing.
 SHOWN = {
     "/": CATALOGUE,
     "/listings": CATALOGUE | CIRCLES,
     "/listings/page/<int:page>": CATALOGUE | CIRCLES,
     "/circles": CIRCLES,
-    "/my": {"listing everyone", "listing lent", "listing draft", "listing rejected"}
-    | CIRCLES,
-    "/my/home": {"listing everyone", "listing lent", "listing draft"}
-    | {"listing rejected"}
-    | CIRCLES,
-    "/my/exchanges": {"listing everyone", "listing lent", "listing ended"}
-    | {"message lent", "message plain"},
+    "/my": LOANS | {"listing draft", "listing rejected"} | CIRCLES,
+    "/my/home": LOANS | {"listing draft", "listing rejected"} | CIRCLES,
+    # With what one waits for.
+    "/my/exchanges": LOANS | MESSAGES | {"listing ended", "listing secret"},
     "/my/listings": {label for label in SEES if label.startswith("listing ")} | CIRCLES,
     "/publish": CIRCLES,
 }
@@ -71,11 +68,13 @@ BESIDE = {
     "/circles/<slug>/manage": CIRCLES,
     "/listings/<slug>": CIRCLES,
     "/my/listings/<int:listing_id>/edit": CIRCLES,
-    "/my/exchanges/<int:exchange_id>": {"listing everyone", "listing lent"}
-    | {"message lent", "message plain"},
+    "/my/exchanges/<int:exchange_id>": LOANS | MESSAGES | CONDITIONS,
+    "/my/exchanges/<int:exchange_id>/contract": LOANS | CONDITIONS,
+    "/my/exchanges/<int:exchange_id>/dispute": LOANS | CASES,
 }
 
 
+ASKERS = {"former", "neighbour", "insider"}
 FEW = {"visitor", "insider", "manager"}
 
 
@@ -144,12 +143,12 @@ class TestMatrixWords(EverybodyCase):
             + ["secret circle", "other circle"],
             "/listings": ["listing everyone", "listing both", "listing secret"],
             "/my/listings": ["listing everyone", "listing both"],
-            "/my/exchanges": ["exchange lent", "exchange plain"],
+            "/my/exchanges": ["exchange lent", "exchange plain", "exchange quarrel"],
         }
         root = re.split("/<", pattern)[0]
         labels = labels[root]
         if root.startswith("/my"):
-            return labels if actor in OWNER_SIDE | {"former", "neighbour"} else []
+            return labels if actor in OWNER_SIDE | ASKERS else []
         return [label for label in labels if actor in SEES[label]]
 
     def test_the_circle_page_says_its_things_to_its_members_alone(self):
@@ -301,6 +300,6 @@ class TestMatrixWords(EverybodyCase):
                 self.be(actor)
                 text = self.get("/sitemap.xml").text
                 here = {"listing everyone", "open circle", "request circle"}
-                here |= {"listed circle"}
+                here |= {"listed circle", "listing fray"}
                 for label in WORDED:
                     cells.equal(word_of(label) in text, label in here, label, actor)

@@ -10,13 +10,8 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from .support.cells import Cells
-from .support.everybody import (
-    EVERYBODY,
-    REFUSALS,
-    SEES,
-    STAFF,
-    EverybodyCase,
-)
+from .support.everybody import REFUSALS, EverybodyCase
+from .support.law import EVERYBODY, SEES, STAFF
 from .support.routes import ebs_models
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")

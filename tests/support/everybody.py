@@ -1,10 +1,10 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Everybody who may come to the door, what lies behind it, and who sees what.
+"""Everybody who may come to the door, and what lies behind it.
 
 The world of the access matrix: two platforms, the circles of the first, listings
-for each of them, and an account for each kind of person. `SEES` is the law of the
-matrix, written by hand: it asks nothing of the code that it judges.
+for each of them, and an account for each kind of person. Who sees what of it is
+in `law`.
 
 Each thing bears a word of its own (`word`), which stands nowhere else: a page or an
 answer that holds the word of what its reader may not see has told.
@@ -23,6 +23,9 @@ from odoo.fields import Command
 from odoo.service.model import call_kw
 from odoo.tests.common import HOST, Opener
 from odoo.tools import mute_logger
+
+from .everyloan import LoanThings
+from .law import APPROVED, EVERYBODY, SEES, WORDED, word_of
 
 REFUSALS = (AccessError, MissingError, UserError, ValidationError)
 RULE_LOGS = (
@@ -51,110 +54,21 @@ SELECT (SELECT array_agg((state, visibility, name) ORDER BY id) FROM ebs_listing
        (SELECT count(*) FROM ebs_message), (SELECT count(*) FROM ebs_announcement),
        (SELECT count(*) FROM ebs_booking), (SELECT count(*) FROM ebs_photo),
        (SELECT count(*) FROM ebs_circle_opening), (SELECT count(*) FROM mail_mail),
-       (SELECT count(*) FROM ebs_delegate WHERE active)
+       (SELECT count(*) FROM ebs_delegate WHERE active),
+       (SELECT array_agg((state, outcome, mediator_id) ORDER BY id)
+          FROM ebs_dispute)::text,
+       (SELECT array_agg((state, amount) ORDER BY id) FROM ebs_guarantee)::text,
+       (SELECT array_agg((state, held_until) ORDER BY id) FROM ebs_waiting)::text,
+       (SELECT array_agg((state, listing_id) ORDER BY id) FROM ebs_copy)::text,
+       (SELECT array_agg(state ORDER BY id) FROM ebs_payment_order)::text,
+       (SELECT array_agg((note, asker_confirmed_at, desk_note, objection) ORDER BY id)
+          FROM ebs_condition)::text,
+       (SELECT count(*) FROM ebs_dispute_message), (SELECT count(*) FROM ebs_feed),
+       (SELECT count(*) FROM ebs_availability), (SELECT count(*) FROM ebs_kit)
 """
 
-# === WHO === #
-OWNER_SIDE = {"owner", "delegate"}
-# The members of the secret circle.
-INSIDE = OWNER_SIDE | {"insider", "organiser"}
-# The approved members of the platform, in whatever circle.
-APPROVED = INSIDE | {"applicant", "invited", "former", "removed", "neighbour"}
-# Those who act for no approved persona of the platform.
-OUTSIDE = {
-    "visitor",
-    "newcomer",
-    "suspended",
-    "dismissed",
-    "internal",
-    "foreign",
-    "twofold",
-}
-ABROAD = {"foreign", "twofold"}
-MODERATORS = {"moderator", "opener", "manager"}
-STAFF = MODERATORS | {"desk"}
-EVERYBODY = APPROVED | OUTSIDE | STAFF
-MEMBERS = EVERYBODY - STAFF - {"visitor", "internal"}
 
-# === WHO READS WHICH RECORD === #
-SEES = {
-    # Circles.
-    "open circle": EVERYBODY,
-    "request circle": EVERYBODY,
-    "secret circle": INSIDE | {"invited"} | MODERATORS,
-    "other circle": {"neighbour"} | MODERATORS,
-    "closed circle": MODERATORS,
-    "listed circle": EVERYBODY,
-    "circle abroad": ABROAD,
-    # Listings.
-    "listing everyone": EVERYBODY,
-    "listing members": APPROVED | STAFF,
-    "listing secret": INSIDE | {"opener"},
-    "listing lent": INSIDE | {"opener"},
-    "listing other": {"neighbour"},
-    "listing listed": OWNER_SIDE | {"organiser"},
-    "listing both": INSIDE | {"neighbour", "opener"},
-    "listing closed": OWNER_SIDE,
-    "listing orphan": OWNER_SIDE,
-    "listing draft": OWNER_SIDE | MODERATORS,
-    "listing pending": OWNER_SIDE | MODERATORS,
-    "listing rejected": OWNER_SIDE | MODERATORS,
-    "listing paused": OWNER_SIDE | MODERATORS,
-    "listing ended": OWNER_SIDE | MODERATORS,
-    "everyone abroad": EVERYBODY,
-    "members abroad": ABROAD,
-    "circle's abroad": ABROAD,
-    # What hangs on them.
-    "photo everyone": EVERYBODY,
-    "photo members": APPROVED | STAFF,
-    "photo secret": INSIDE | {"opener"},
-    "photo other": {"neighbour"},
-    "photo paused": OWNER_SIDE | MODERATORS,
-    "photo abroad": ABROAD,
-    "copy lent": INSIDE | {"opener"},
-    # Places in the circles.
-    "place insider": INSIDE | MODERATORS,
-    "place invited": {"organiser", "invited"} | MODERATORS,
-    "place former": {"organiser", "former"} | MODERATORS,
-    "place removed": {"organiser", "removed"} | MODERATORS,
-    "place applicant": {"organiser", "applicant"} | MODERATORS,
-    "place neighbour": {"neighbour"} | MODERATORS,
-    "place listed": OWNER_SIDE | {"organiser"} | MODERATORS,
-    "place abroad": ABROAD,
-    # What organisers and moderators do in a circle.
-    "invitation secret": {"organiser"} | MODERATORS,
-    "announcement secret": INSIDE | {"opener"},
-    "opening secret": MODERATORS,
-    # Exchanges: one within the secret circle, one about what everyone sees.
-    "exchange lent": OWNER_SIDE | {"former", "opener"},
-    "message lent": OWNER_SIDE | {"former"},
-    "booking lent": OWNER_SIDE | {"former"},
-    "deposit lent": OWNER_SIDE | {"former"},
-    "reminder lent": {"former"},
-    "exchange plain": OWNER_SIDE | {"neighbour"} | STAFF,
-    "message plain": OWNER_SIDE | {"neighbour"},
-    "booking plain": OWNER_SIDE | {"neighbour", "desk", "manager"},
-    "deposit plain": OWNER_SIDE | {"neighbour", "desk", "manager"},
-    "reminder plain": {"neighbour", "desk", "manager"},
-    "promise plain": OWNER_SIDE | {"neighbour"} | STAFF,
-    # People.
-    "persona owner": EVERYBODY,
-    "persona newcomer": {"newcomer"} | STAFF,
-    "persona suspended": {"suspended"} | STAFF,
-    "persona twofold": {"twofold"} | STAFF,
-    "private owner": OWNER_SIDE | STAFF,
-    "private insider": {"insider"} | STAFF,
-    "delegate": OWNER_SIDE | STAFF,
-    "consent owner": OWNER_SIDE | STAFF,
-}
-
-
-def word_of(label):
-    """Return the word that stands on this thing and nowhere else."""
-    return re.sub(r"[^a-z]", "", label) + "qx"
-
-
-class EverybodyCase(WebCase):
+class EverybodyCase(LoanThings, WebCase):
     """Everybody, everything, and the ways to ask as somebody."""
 
     @classmethod
@@ -173,6 +87,7 @@ class EverybodyCase(WebCase):
         cls._make_circles()
         cls._make_listings()
         cls._make_exchanges()
+        cls._make_loan_things()
         cls._make_records()
         cls._part()
         cls.env.flush_all()
@@ -209,6 +124,7 @@ class EverybodyCase(WebCase):
             "moderator": cls.moderator,
             "opener": cls._make_staff("opener", "ebs_base.group_ebs_moderator"),
             "desk": cls.desk,
+            "mediator": cls.mediator,
             "manager": cls.manager,
             "dismissed": dismissed,
         }
@@ -295,6 +211,8 @@ class EverybodyCase(WebCase):
         cls._make_thing("listing members", visibility="members")
         cls._make_thing("listing secret", **circles("secret circle"))
         cls._make_thing("listing lent", **circles("secret circle"), **deposit)
+        cls._make_thing("listing quarrel", **circles("secret circle"))
+        cls._make_thing("listing fray")
         cls._make_thing("listing other", "neighbour", **circles("other circle"))
         cls._make_thing("listing listed", **circles("listed circle"))
         both = circles("secret circle", "other circle")
@@ -511,13 +429,3 @@ class EverybodyCase(WebCase):
         for session in cls.sessions.values():
             http.root.session_store.delete(session)
         super().tearDownClass()
-
-
-# The things that bear a word.
-WORDED = [
-    label
-    for label in SEES
-    if label.split()[0]
-    in ("listing", "everyone", "members", "circle's", "message", "announcement")
-    or "circle" in label.split()
-]

@@ -76,7 +76,9 @@ class EbsOutsideCalendar(models.Model):
     host = fields.Char("Server")
 
     # === WHAT CAME OF IT === #
-    next_at = fields.Datetime("Next Reading", required=True, default=clock.now)
+    next_at = fields.Datetime(
+        "Next Reading", required=True, default=lambda self: clock.now()
+    )
     tried_at = fields.Datetime("Tried on")
     read_at = fields.Datetime("Read on")
     failure = fields.Selection(
