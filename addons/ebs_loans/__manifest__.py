@@ -39,6 +39,7 @@
     ],
     "assets": {
         "web.assets_backend": ["ebs_loans/static/src/desk/*"],
+        "web.assets_tests": ["ebs_loans/static/tests/tours/*.js"],
     },
     "demo": ["demo/demo.xml"],
     # Read by demo/load.py.

@@ -27,6 +27,7 @@ export class EbsDesk extends Component {
             checks: {},
             photos: [],
             done: "",
+            doneId: null,
             error: "",
             busy: false,
         });
@@ -151,7 +152,9 @@ export class EbsDesk extends Component {
                 reader.onerror = reject;
                 reader.readAsDataURL(file);
             });
-        this.state.photos = await Promise.all([...ev.target.files].map(read));
+        await this.try(async () => {
+            this.state.photos = await Promise.all([...ev.target.files].map(read));
+        });
     }
 
     async act() {
@@ -164,13 +167,26 @@ export class EbsDesk extends Component {
             this.orm.call("ebs.exchange", `action_${line.act}`, [[line.id], ...args])
         );
         if (done) {
-            this.close();
-            this.state.done = _t("Noted: “%(title)s”, %(name)s.", {
-                title: line.title,
-                name: line.asker,
-            });
+            await this.follow(line);
         }
         await this.load();
+    }
+
+    /** Say that it is noted; a deposit to give back stays in front of the hands. */
+    async follow(line) {
+        const next =
+            line.act === "return" &&
+            (await this.orm.call("ebs.exchange", "get_desk_line", [[line.id]]));
+        if (next?.act === "return_deposit") {
+            this.state.line = next;
+        } else {
+            this.close();
+        }
+        this.state.doneId = line.id;
+        this.state.done = _t("Noted: “%(title)s”, %(name)s.", {
+            title: line.title,
+            name: line.asker,
+        });
     }
 
     /** Lend to a member who stands here and is not online. */
@@ -184,11 +200,11 @@ export class EbsDesk extends Component {
         window.print();
     }
 
-    openForm() {
+    openForm(id) {
         return this.action.doAction({
             type: "ir.actions.act_window",
             res_model: "ebs.exchange",
-            res_id: this.state.line.id,
+            res_id: id,
             views: [[false, "form"]],
         });
     }
