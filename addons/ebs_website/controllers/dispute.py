@@ -13,6 +13,7 @@ from .common import EbsController
 
 MAX_ID = 2**31 - 1
 ACTS = ("write", "withdraw", "reopen")
+TICKS = ("is_private", "agreed")
 MAX_PHOTOS = 6
 # Six photos of ten megabytes, and the words.
 MAX_CONTENT = 70 * 1024 * 1024
@@ -135,6 +136,8 @@ class EbsDisputes(EbsController, http.Controller):
             "additional_title": exchange.title,
             "act": act,
             "typed": typed,
+            # What was ticked stays so: a word meant for the mediator alone.
+            **{key: bool(act and request.params.get(key)) for key in TICKS},
             "error": error,
         }
         if not dispute:

@@ -276,6 +276,8 @@ class EbsExchanges(EbsController, http.Controller):
                 "additional_title": exchange.title,
                 "act": act,
                 "typed": typed[0] if typed else "",
+                # What a refused form said, for its second time.
+                "form": request.params if act else {},
                 "error": error,
                 **self._get_extra(company, exchange, act, main),
             },

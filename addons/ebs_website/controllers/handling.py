@@ -65,7 +65,12 @@ class EbsHandling(EbsExchanges):
         _done, error = self._try(call, *arguments)
         if error:
             return self._render_condition(
-                exchange, kind, error=error, typed=report, status=422
+                exchange,
+                kind,
+                error=error,
+                typed=report,
+                received=bool(post.get("deposit_received")),
+                status=422,
             )
         return request.redirect(f"/my/exchanges/{exchange.id}")
 
@@ -88,7 +93,9 @@ class EbsHandling(EbsExchanges):
                 exchange.action_object_condition, kind, post.get("objection")
             )
         if error:
-            return self._render_exchange(exchange, error=error, status=422)
+            return self._render_exchange(
+                exchange, error=error, act=f"{answer}_{kind}", status=422
+            )
         return request.redirect(f"/my/exchanges/{exchange.id}#ebs_conditions")
 
     def _check_writable(self, exchange, kind):
@@ -114,7 +121,9 @@ class EbsHandling(EbsExchanges):
             ],
         }
 
-    def _render_condition(self, exchange, kind, error=None, typed=None, status=200):
+    def _render_condition(
+        self, exchange, kind, error=None, typed=None, received=False, status=200
+    ):
         company = self._company()
         typed = typed or {"note": "", "checks": {}}
         written = exchange._get_report(kind)
@@ -136,6 +145,7 @@ class EbsHandling(EbsExchanges):
                 "deposit_words": self._get_hand_words(exchange)
                 if is_next and kind == "hand_over"
                 else None,
+                "received": received,
                 "label": self._get_action_words(exchange)[kind]
                 if is_next
                 else request.env._("Save the report"),
@@ -243,7 +253,9 @@ class EbsHandling(EbsExchanges):
         arguments = [post.get("reason") or ""] if act == "refuse" else []
         _done, error = self._try(getattr(guarantee, f"action_{act}"), *arguments)
         if error:
-            return self._render_guarantee(guarantee, error=error, status=422)
+            return self._render_guarantee(
+                guarantee, error=error, typed=arguments, status=422
+            )
         return request.redirect(f"/my/guarantees/{guarantee.id}")
 
     def _find_guarantee(self, guarantee_id):
@@ -259,7 +271,7 @@ class EbsHandling(EbsExchanges):
             raise self._not_found()
         return guarantee
 
-    def _render_guarantee(self, guarantee, error=None, status=200):
+    def _render_guarantee(self, guarantee, error=None, typed=(), status=200):
         env, company = request.env, self._company()
         rows = [
             (env._("What"), guarantee.title),
@@ -273,6 +285,7 @@ class EbsHandling(EbsExchanges):
             {
                 "guarantee": guarantee,
                 "sentence": self._get_guarantee_sentence(guarantee),
+                "typed": typed[0] if typed else "",
                 "rows": rows,
                 "ebs_narrow": True,
                 "additional_title": guarantee.title,
