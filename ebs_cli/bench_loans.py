@@ -8,7 +8,7 @@ of things that were lent seldom and of one that was lent two thousand times.
 
 import json
 
-from . import bench_data, bench_loans_data, bench_shell, ready
+from . import bench_data, bench_loans_acts, bench_loans_data, bench_shell, ready
 from .steps import say
 
 DATABASE = "ebs_bench_loans"
@@ -23,8 +23,8 @@ if not found:
 print("GIVEN", json.dumps({{"made": made, "found": found[:5]}}), flush=True)
 """
 _MEASURE = """
-from ebs_cli import bench_loans_data
-print("GIVEN", json.dumps(bench_loans_data.measure(env, {rounds})), flush=True)
+from ebs_cli import bench_loans_acts
+print("GIVEN", json.dumps(bench_loans_acts.measure(env, {rounds})), flush=True)
 """
 
 
@@ -44,7 +44,7 @@ def main(options):
             DATABASE,
             "Measuring the calendar",
             _MEASURE,
-            rounds=bench_loans_data.ROUNDS,
+            rounds=bench_loans_acts.ROUNDS,
         )
     if options.json:
         print(json.dumps({"acts": figures, "data": note}, indent=2))

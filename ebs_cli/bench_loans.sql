@@ -19,7 +19,8 @@ ANALYZE bench_copy
 
 -- === days of loans
 -- Past loans take turns of twenty days; the first copy was lent every other day for
--- years before. One copy in five is promised, one in fifty is out.
+-- years before. One copy in five is promised, one in fifty is out: some are due today,
+-- more are late. Some are fetched today, and for some the team is asked.
 CREATE TEMP TABLE bench_days ON COMMIT DROP AS
 WITH count AS (SELECT count(*) AS copies FROM bench_copy)
 SELECT
@@ -36,8 +37,14 @@ SELECT n, 'accepted', current_date + 6 + pg_temp.draw('ahead', n, 30)::int,
     pg_temp.draw('coming', n, 5)::int
 FROM count, generate_series(0, copies - 1) n WHERE mod(n, 5) = 4
 UNION ALL
-SELECT n, 'ongoing', current_date - 1, 4
+SELECT n, 'ongoing', current_date - 6, pg_temp.draw('out', n, 12)::int
 FROM count, generate_series(0, copies - 1) n WHERE mod(n, 50) = 27
+UNION ALL
+SELECT n, 'accepted', current_date, pg_temp.draw('today', n, 5)::int
+FROM count, generate_series(0, copies - 1) n WHERE mod(n, 200) = 2
+UNION ALL
+SELECT n, 'requested', current_date + 3, pg_temp.draw('asked', n, 5)::int
+FROM count, generate_series(0, copies - 1) n WHERE mod(n, 200) = 3
 
 -- === loans
 CREATE TEMP TABLE bench_loan ON COMMIT DROP AS
@@ -64,18 +71,23 @@ INSERT INTO ebs_exchange (
     asker_name, state, opened_at, requested_at, accepted_at, done_at, loan_step,
     copy_quantity, agreement,
     date_start, date_end, day_start, day_end, copy_id, handed_over_at, returned_at,
-    deposit_kind, deposit_amount, create_uid, write_uid, create_date, write_date
+    deposit_kind, deposit_amount, contract_text, create_uid, write_uid, create_date, write_date
 )
 SELECT
     l.id, %(company)s, l.listing_id, w.id, l.owner_id, l.asker_id, l.title,
     l.owner_name, l.asker_name, l.state,
     l.date_start - interval '9 days', l.date_start - interval '9 days',
-    l.date_start - interval '8 days',
+    CASE WHEN l.state != 'requested' THEN l.date_start - interval '8 days' END,
     CASE WHEN l.state = 'done' THEN l.date_end - interval '6 hours' END,
-    'day', 1, 'owner', l.date_start, l.date_end, l.first, l.last, l.copy_id,
-    CASE WHEN l.state != 'accepted' THEN l.date_start + interval '9 hours' END,
+    'day', 1, CASE WHEN l.state = 'requested' THEN 'staff' ELSE 'owner' END,
+    l.date_start, l.date_end, l.first, l.last,
+    CASE WHEN l.state != 'requested' THEN l.copy_id END,
+    CASE WHEN l.state IN ('ongoing', 'done') THEN l.date_start + interval '9 hours' END,
     CASE WHEN l.state = 'done' THEN l.date_end - interval '6 hours' END,
-    'none', 0, 1, 1, l.date_start, l.date_start
+    'none', 0,
+    CASE WHEN l.state IN ('accepted', 'ongoing')
+        THEN '1. Objet' || E'\n' || repeat(l.title || '. ', 40) END,
+    1, 1, l.date_start, l.date_start
 FROM bench_loan l
 CROSS JOIN LATERAL (
     SELECT way.id FROM ebs_way way
@@ -94,4 +106,33 @@ SELECT
     CASE WHEN l.state != 'accepted' THEN l.date_start + interval '9 hours' END,
     CASE WHEN l.state = 'done' THEN l.date_end - interval '6 hours' END,
     1, 1, l.date_start, l.date_start
-FROM bench_loan l
+FROM bench_loan l WHERE l.state != 'requested'
+
+-- === tallies
+INSERT INTO ebs_loan_tally (
+    member_id, company_id, loan_count, value_sum, max_count, max_value,
+    create_uid, write_uid, create_date, write_date
+)
+SELECT asker_id, %(company)s, count(*), 0, 0, 0, 1, 1, now(), now()
+FROM bench_loan WHERE state != 'done' GROUP BY asker_id
+
+-- === what tallies count
+INSERT INTO ebs_exchange_tally_rel (tally_id, exchange_id)
+SELECT t.id, l.id FROM bench_loan l
+JOIN ebs_loan_tally t ON t.member_id = l.asker_id WHERE l.state != 'done'
+
+-- === closed periods
+-- One listing in ten is closed for a week, in the next two months.
+INSERT INTO ebs_availability (
+    listing_id, company_id, date_start, date_end, is_outside,
+    create_uid, write_uid, create_date, write_date
+)
+SELECT
+    c.listing_id, %(company)s, d.first, d.first + interval '7 days', false,
+    1, 1, now(), now()
+FROM bench_copy c
+CROSS JOIN LATERAL (
+    SELECT (current_date + pg_temp.draw('closed', c.number, 60)::int)::timestamp
+        AT TIME ZONE 'Europe/Paris' AT TIME ZONE 'UTC' AS first
+) d
+WHERE mod(c.number, 10) = 6

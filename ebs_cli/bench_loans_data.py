@@ -1,16 +1,8 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Loans on a large platform, and what they cost; runs inside Odoo's own process.
+"""Loans on a large platform, drawn from a seed; runs inside Odoo's own process."""
 
-What is counted is PostgreSQL's time as the cursor sees it: from each statement sent
-to its answer.
-"""
-
-import statistics
-import time
-from datetime import timedelta
 from pathlib import Path
-from unittest.mock import patch
 
 from . import bench_data
 
@@ -23,149 +15,28 @@ SIZES = {
     "loans": 500_000,
     "often": 2_000,
 }
-ROUNDS = 30
 
 
 def generate(env, sizes=SIZES, seed=bench_data.SEED, tell=lambda *words: None):
     """Make the platform and its loans; return the rows made by table."""
-    return bench_data.generate(env, sizes, seed, tell, more=(SQL_FILE,))
+    from odoo.fields import Command  # noqa: PLC0415 - Odoo's
 
-
-def measure(env, rounds=ROUNDS):
-    """What each act costs: {name: {"ms": …, "least": …, "most": …, "queries": …}}."""
-    acts = _make_acts(env)
-    figures = {name: [] for name in acts}
-    for number in range(rounds + 1):
-        for name, act in acts.items():
-            cost = _count(env, act, number)
-            if number:  # the first round warms the caches of both
-                figures[name].append(cost)
-    return {
-        name: {
-            "ms": round(statistics.median(ms for ms, _queries in costs), 2),
-            "least": round(min(ms for ms, _queries in costs), 2),
-            "most": round(max(ms for ms, _queries in costs), 2),
-            "queries": int(statistics.median(queries for _ms, queries in costs)),
+    made = bench_data.generate(env, sizes, seed, tell, more=(SQL_FILE,))
+    env.ref("base.main_company").ebs_calendar_id = env["resource.calendar"].create(
+        {
+            "name": "Every day",
+            "attendance_ids": [
+                Command.create(
+                    {
+                        "name": f"{weekday} {hour}",
+                        "dayofweek": str(weekday),
+                        "hour_from": hour,
+                        "hour_to": hour + 4,
+                    }
+                )
+                for weekday in range(7)
+                for hour in (8, 14)
+            ],
         }
-        for name, costs in figures.items()
-    }
-
-
-def _make_acts(env):
-    """The acts to measure, each a function of the round's number."""
-    company = env.ref("base.main_company")
-    login = bench_data.login_of(bench_data.SIZES["accounts"])
-    user = env["res.users"].search([("login", "=", login)])
-    listings = env["ebs.listing"].with_user(user).with_company(company)
-    today = company._ebs_today()
-
-    def days(number, length=3):
-        first = today + timedelta(days=7 + number % 20)
-        return {
-            "from": first.isoformat(),
-            "to": (first + timedelta(days=length - 1)).isoformat(),
-        }
-
-    def search(number):
-        listings._search_catalogue(company, days(number), limit=20)
-
-    def page(number):
-        domain = listings._get_catalogue_domain(company, days(number))
-        listings.search_fetch(
-            domain, ["name"], limit=20, order="published_at desc, id desc"
-        )
-
-    often, seldom = _get_lent(env, often=True), _get_lent(env, often=False)
-
-    def month(lent):
-        def act(number):
-            one = listings.browse(lent[number % len(lent)])
-            first = today.replace(day=1)
-            one._get_calendars(first, first + timedelta(days=30))
-
-        return act
-
-    twenty = listings.search(
-        [("way_ids.commitment", "=", "booking")], limit=20, order="id"
     )
-
-    def months(number):
-        first = today.replace(day=1)
-        twenty._get_calendars(first, first + timedelta(days=30))
-
-    return {
-        "free on these dates: a page of 20": page,
-        "free on these dates: the page and its number": search,
-        "month of one listing": month(seldom),
-        "month of one listing lent 2,000 times": month(often),
-        "months of a page of 20": months,
-        "accepting a request": _make_accepting(env, seldom, today),
-        "accepting, lent 2,000 times": _make_accepting(env, often, today),
-    }
-
-
-def _get_lent(env, often):
-    """Listings of accounts, by how often they were lent."""
-    env.cr.execute(
-        """SELECT e.listing_id FROM ebs_exchange e
-        JOIN ebs_member m ON m.id = e.owner_id AND m.user_id IS NOT NULL
-        GROUP BY e.listing_id
-        HAVING (count(*) > 1000) = %s ORDER BY e.listing_id LIMIT 50""",
-        [often],
-    )
-    return [listing_id for (listing_id,) in env.cr.fetchall()]
-
-
-def _make_accepting(env, lent, today):
-    """Accept a request that has just been made; all is undone afterwards."""
-
-    def prepare(number):
-        listing = env["ebs.listing"].browse(lent[number % len(lent)])
-        owner = listing.member_id
-        asker = env["ebs.member"].search(
-            [("user_id", "!=", False), ("id", "!=", owner.id)],
-            limit=1,
-            offset=number,
-        )
-        first = (today + timedelta(days=120 + number % 60)).isoformat()
-        way = listing.way_ids.filtered(lambda one: one.commitment == "booking")[:1]
-        exchange = env["ebs.exchange"].create(
-            listing._prepare_exchange(
-                way, asker, {"date_start": first, "date_end": first}
-            )
-        )
-        exchange._request({})
-        return exchange.with_user(owner.user_id)
-
-    def act(exchange):
-        exchange.action_accept()
-        exchange.env.flush_all()
-
-    act.prepare = prepare
-    return act
-
-
-def _count(env, act, number):
-    """PostgreSQL's time in milliseconds and the statements of one act."""
-    prepare = getattr(act, "prepare", None)
-    savepoint = env.cr.savepoint()
-    try:
-        given = prepare(number) if prepare else number
-        env.flush_all()
-        env.invalidate_all()
-        costs = []
-        cursor_class = type(env.cr)
-        execute = cursor_class.execute
-
-        def timed(cursor, query, params=None, **options):
-            began = time.perf_counter()
-            answer = execute(cursor, query, params, **options)
-            costs.append(time.perf_counter() - began)
-            return answer
-
-        with patch.object(cursor_class, "execute", timed):
-            act(given)
-        return sum(costs) * 1000, len(costs)
-    finally:
-        savepoint.close(rollback=True)
-        env.invalidate_all()
+    return made
