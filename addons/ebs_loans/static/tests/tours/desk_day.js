@@ -66,7 +66,11 @@ function waits(label) {
     };
 }
 
-const handOver = (thing) => [open("is_due_out", thing), press("Remettre"), noted(thing)];
+const handOver = (thing) => [
+    open("is_due_out", thing),
+    press("Remettre"),
+    noted(thing),
+];
 const takeBack = (thing) => [
     open("is_due_back", thing),
     press("Reprendre"),
@@ -219,7 +223,11 @@ tours.add("ebs_desk_evening", {
             trigger: ".o_form_view button[name=action_report_damage]",
             run: "click",
         },
-        { content: "Go on", trigger: ".modal .modal-footer .btn-primary", run: "click" },
+        {
+            content: "Go on",
+            trigger: ".modal .modal-footer .btn-primary",
+            run: "click",
+        },
         {
             content: "It is out of service",
             trigger: ".o_form_view .o_arrow_button_current:contains('Abîmé')",
