@@ -39,6 +39,7 @@ class EbsCalendarController(EbsController):
         chosen = to_date(day)
         if listing_sudo.loan_step == "hour" and chosen in states:
             grid["chosen"] = self._get_day_words(calendar, chosen)
+            grid["chosen_day"] = chosen.isoformat()
         return grid
 
     def _get_day_words(self, calendar, day):

@@ -11,7 +11,7 @@ from odoo.tools import format_amount
 
 from ..say import say_day, say_moment
 from .exchange import MAX_ID, EbsExchanges
-from .my import EbsSpace
+from .my import ENDED, EbsSpace
 from .publish import MAX_CONTENT, MAX_PHOTOS
 
 KINDS = "any(hand_over, return)"
@@ -218,7 +218,7 @@ class EbsHandling(EbsExchanges):
         if deposit.state == "kept":
             kept = format_amount(request.env, deposit.kept_amount, deposit.currency_id)
             facts.append(
-                (request.env._("Deposit kept"), f"{kept}: {deposit.kept_reason}")
+                (request.env._("Deposit kept"), f"{kept} – {deposit.kept_reason}")
             )
         return facts
 
@@ -433,6 +433,7 @@ class EbsHandlingSpace(EbsSpace):
         reports = env["ebs.condition"].search(
             Domain("company_id", "=", company.id)
             & Domain("exchange_id", "any", [("is_party", "=", True)])
+            & Domain("exchange_id.state", "not in", ENDED)
             & Domain("desk_confirmed_at", "=", False)
             & Domain("objected_at", "=", False)
             & (
@@ -441,13 +442,14 @@ class EbsHandlingSpace(EbsSpace):
             ),
             limit=20,
         )
-        for report in reports:
-            side = report.exchange_id._get_my_side()
-            if side and report._is_waiting_for(side):
+        # One line for a loan, were its two reports waiting.
+        for exchange, waiting in reports.grouped("exchange_id").items():
+            side = exchange._get_my_side()
+            if side and any(report._is_waiting_for(side) for report in waiting):
                 yield {
-                    "title": report.exchange_id.title,
+                    "title": exchange.title,
                     "sentence": env._("Do you agree with the report of its condition?"),
-                    "url": f"/my/exchanges/{report.exchange_id.id}#ebs_conditions",
+                    "url": f"/my/exchanges/{exchange.id}#ebs_conditions",
                     "button": env._("Look at it"),
                 }
         guarantees = env["ebs.guarantee"].search(
