@@ -54,7 +54,7 @@ def main(options):
 
 
 def _show(figures):
-    say(f"\n  {'PostgreSQL, ms':<46}{'median':>9}{'least':>9}{'most':>9}{'queries':>9}")
+    say(f"\n  {'PostgreSQL, ms':<46}{'median':>9}{'least':>9}{'cpu':>9}{'queries':>9}")
     for name, cost in figures.items():
-        times = "".join(f"{cost[key]:>9}" for key in ("ms", "least", "most"))
+        times = "".join(f"{cost[key]:>9}" for key in ("ms", "least", "cpu"))
         say(f"  {name:<46}{times}{cost['queries']:>9}")

@@ -134,11 +134,12 @@ class EbsExchange(models.Model):
 
     def _check_action(self, code):
         """What a case decides on is not done while it is open."""
-        self._check_readable()
-        if code in self._get_stopped_actions() and self._has_open_dispute():
-            raise UserError(
-                self.env._("A mediator looks at this: it waits for the outcome.")
-            )
+        if code in self._get_stopped_actions():
+            self._check_readable()
+            if self._has_open_dispute():
+                raise UserError(
+                    self.env._("A mediator looks at this: it waits for the outcome.")
+                )
         return super()._check_action(code)
 
     def _get_stopped_actions(self):

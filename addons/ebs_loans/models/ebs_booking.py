@@ -30,7 +30,11 @@ class EbsBooking(models.Model):
         ondelete="restrict",
     )
     copy_listing_id = fields.Many2one(
-        related="copy_id.listing_id", string="Thing", store=True, index=True
+        related="copy_id.listing_id",
+        string="Thing",
+        store=True,
+        index=True,
+        precompute=True,
     )
     exchange_id = fields.Many2one(
         "ebs.exchange",

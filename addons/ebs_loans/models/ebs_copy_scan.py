@@ -73,10 +73,12 @@ class EbsCopy(models.Model):
         Whoever hands over takes the copy that is nearest.
         """
         copy_sudo = self.sudo()
-        out = any(booking._is_out() for booking in copy_sudo.booking_ids)
-        if copy_sudo.state != "in_service" or out:
-            return self.env["ebs.exchange"]
         bookings = self.env["ebs.booking"].sudo()
+        out = Domain("handed_over_at", "!=", False) & Domain("returned_at", "=", False)
+        if copy_sudo.state != "in_service" or bookings.search_count(
+            Domain("copy_id", "=", copy_sudo.id) & out, limit=1
+        ):
+            return self.env["ebs.exchange"]
         found = bookings.search(
             Domain("copy_id.listing_id", "=", copy_sudo.listing_id.id)
             & Domain("copy_id", "!=", copy_sudo.id)

@@ -40,13 +40,20 @@ class EbsExchange(models.Model):
         """
         listing = self.listing_id
         start, end, buffer = self._get_taking_bounds()
-        if not listing._can_lend(start, end):
-            raise UserError(listing._get_why_taken(*self._get_period()))
         needs = listing._get_needs()
+        free = {
+            needed: needed._get_free_copies(start, end, buffer)
+            for needed in sorted(needs, key=lambda one: one.id)
+        }
+        if any(len(free[needed]) < needs[needed] for needed in needs) or (
+            # A kit without a copy of its own may be closed all the same.
+            listing not in needs and listing._get_closed_periods(start, end)[listing.id]
+        ):
+            raise UserError(listing._get_why_taken(*self._get_period()))
         bookings = self.env["ebs.booking"]
         with self.env.cr.savepoint():
-            for needed in sorted(needs, key=lambda one: one.id):
-                bookings |= self._book(needed, needs[needed], start, end, buffer)
+            for needed, copies in free.items():
+                bookings |= self._book(copies, needs[needed], start, end, buffer)
         own = bookings.filtered(lambda one: one.copy_id.listing_id == listing)
         self.write(
             {
@@ -55,10 +62,10 @@ class EbsExchange(models.Model):
             }
         )
 
-    def _book(self, listing, quantity, start, end, buffer):
-        """Book that many copies of one listing, or say that somebody was faster."""
+    def _book(self, copies, quantity, start, end, buffer):
+        """Book that many of the copies, or say that somebody was faster."""
         bookings = self.env["ebs.booking"]
-        for copy in listing._get_free_copies(start, end, buffer):
+        for copy in copies:
             if len(bookings) == quantity:
                 break
             bookings |= (

@@ -8,14 +8,16 @@ from odoo.fields import Domain
 
 from ..utils import format_day, format_period
 
-# Nobody works through more lines of one column in a day.
+# Nobody works through more lines of one column in a day, nor counts more.
 MAX_LINES = 100
+MAX_COUNT = 1000
 CODE_LENGTH = 200
 # What waits for an answer, then the columns from left to right.
 COLUMNS = ("waiting", "is_due_out", "is_due_back", "is_late")
 # What the big button of a line may do, the first that is possible.
 DESK_ACTS = ("accept", "hand_over", "return", "return_deposit")
 LINE_FIELDS = (
+    "company_id",
     "title",
     "asker_name",
     "owner_name",
@@ -38,24 +40,27 @@ class EbsExchange(models.Model):
     def get_desk(self):
         """Return what the desk of the user's present platform has to do today.
 
-        A dict with `platform`, `day` and `columns`, each with `code`, `count` and its
-        first lines; the first one is what waits for the answer of staff. Raise
-        AccessError for whoever does not run that desk.
+        A dict with `platform`, `day` and `columns`, each with `code`, `count` (which
+        stops at a thousand) and its first lines; the first one is what waits for the
+        answer of staff. Raise AccessError for whoever does not run that desk.
         """
         company = self._check_desk()
         here = Domain("company_id", "=", company.id)
         columns = []
         for code in COLUMNS:
             domain = here & self._get_desk_domain(code)
-            found = self.search_fetch(
-                domain, LINE_FIELDS, limit=MAX_LINES, order="date_start, date_end, id"
+            # By the day first, as the index of what is agreed has it: PostgreSQL would
+            # look at all that is agreed for the months to come.
+            found = self.search(
+                domain, limit=MAX_COUNT, order="day_start, date_start, date_end, id"
             )
-            full = len(found) == MAX_LINES
+            shown = found[:MAX_LINES]
+            shown.sudo().fetch(LINE_FIELDS)
             columns.append(
                 {
                     "code": code,
-                    "count": self.search_count(domain) if full else len(found),
-                    "lines": found._get_desk_lines(),
+                    "count": len(found),
+                    "lines": shown._get_desk_lines(),
                 }
             )
         return {

@@ -29,17 +29,11 @@ class EbsListing(models.Model):
 
     def _get_usable_copies(self):
         """The copies that may be lent, in their order."""
-        return (
-            self.env["ebs.copy"]
-            .sudo()
-            .search_fetch(
-                [("listing_id", "in", self.ids), ("state", "=", "in_service")],
-                ["listing_id"],
-            )
-        )
+        copies = self.sudo().all_copy_ids
+        return copies.filtered(lambda copy: copy.state == "in_service")
 
     def _get_taken_periods(self, start, end):
-        """Say when each copy is taken: {copy: [(start, end), …]}, two queries.
+        """Say when each copy is taken: {copy: [(start, end), …]}, one query.
 
         A copy that should be back and is not counts as taken until tonight.
         """
@@ -393,9 +387,11 @@ class EbsListing(models.Model):
             AND NOT EXISTS (SELECT FROM ebs_kit k WHERE k.listing_id = %(l)s.id
                 AND k.quantity > (
                     SELECT count(*) %(copies)s AND c.listing_id = k.part_id))
-            AND NOT EXISTS (SELECT FROM ebs_availability v WHERE (%(closed)s)
-                AND (v.listing_id = %(l)s.id OR v.listing_id IN (
-                    SELECT k.part_id FROM ebs_kit k WHERE k.listing_id = %(l)s.id)))""",
+            AND NOT EXISTS (SELECT FROM ebs_availability v
+                WHERE v.listing_id = %(l)s.id AND %(closed)s)
+            AND NOT EXISTS (SELECT FROM ebs_kit k
+                JOIN ebs_availability v ON v.listing_id = k.part_id
+                WHERE k.listing_id = %(l)s.id AND %(closed)s)""",
             l=listing,
             copies=copies,
             closed=closed,
