@@ -32,6 +32,7 @@ SAME = {
     "Version",
     "Zone",
     "Zones",
+    "https://…",
     "{{0}} ({{1}})",
 }
 

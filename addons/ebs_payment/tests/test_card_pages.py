@@ -20,6 +20,7 @@ class TestCardPages(CardCase, WebCase):
         cls.today = cls.company._ebs_today().isoformat()
         cls.loan = cls.lend(cls.borrower, cls.saw, cls.today)
         cls.page = f"/my/exchanges/{cls.loan.id}/card"
+        cls.speak_english()
 
     def call(self, **values):
         """Begin an authorisation as the page's script does; the answer's JSON."""

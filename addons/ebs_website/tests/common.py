@@ -6,6 +6,7 @@ from lxml import html
 from odoo import fields, http
 from odoo.addons.ebs_base.clock import clock_at
 from odoo.addons.ebs_loans.tests.common import LoansCase
+from odoo.fields import Command
 from odoo.tests import HttpCase
 
 CSRF = re.compile(r"[0-9a-f]{40}o\d+")
@@ -23,6 +24,18 @@ class WebCase(LoansCase, HttpCase):
         cls.addClassCleanup(watch.__exit__, None, None, None)
         cls.website = cls.env["website"].search([], limit=1)
         cls.website.company_id = cls.company
+
+    @classmethod
+    def speak_english(cls):
+        """Have the site and its accounts in English, whatever is installed."""
+        english = cls.env["res.lang"]._lang_get("en_US")
+        cls.env["website"].search([]).write(
+            {
+                "language_ids": [Command.set(english.ids)],
+                "default_lang_id": english.id,
+            }
+        )
+        cls.env["res.users"].search([("share", "=", True)]).lang = "en_US"
 
     def setUp(self):
         super().setUp()

@@ -19,6 +19,7 @@ class TestAskingPages(WebCase):
         cls.today = cls.company._ebs_today()
         cls.saw = cls.make_loan_listing(cls.owner, name="Saw")
         cls.page = f"/listings/{cls.drill.id}"
+        cls.speak_english()
 
     def day(self, days):
         return str(self.today + timedelta(days=days))

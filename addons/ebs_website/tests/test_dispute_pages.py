@@ -23,6 +23,7 @@ class TestDisputePages(WebCase):
         cls.loan = cls.ask(cls.borrower, cls.drill, str(today), last).sudo()
         cls.page = f"/my/exchanges/{cls.loan.id}"
         cls.url = f"{cls.page}/dispute"
+        cls.speak_english()
 
     def make_agreed(self):
         self.accept(self.loan)

@@ -17,6 +17,7 @@ class TestHandlingPages(ExchangeCase):
         super().setUpClass()
         cls.drill.sudo().category_id = cls.mowers
         cls.garden.checklist = "Cable\nCase"
+        cls.speak_english()
 
     def report(self, kind, *photos, **data):
         """Send the page of a report as a phone does."""
@@ -59,7 +60,7 @@ class TestHandlingPages(ExchangeCase):
         self.log_in(self.borrower)
         self.assertIn("agree with the report", self.words(self.get("/my")))
         page = self.get(self.url)
-        for words in ("A scratch", "Cable: in order", "Case: not in order"):
+        for words in ("A scratch", "Cable – in order", "Case – not in order"):
             self.assertIn(words, self.words(page, "#ebs_conditions"))
         answer = self.act("condition/hand_over/confirm")
         self.assertLeadsTo(answer, f"{self.url}#ebs_conditions")
