@@ -20,13 +20,16 @@ class EbsExchange(models.Model):
     _inherit = "ebs.exchange"
 
     keeps_at = fields.Datetime("Kept from", compute="_compute_keeps_at")
+    may_keep = fields.Boolean("May Be Kept", compute="_compute_keeps_at")
 
     # === COMPUTE METHODS === #
 
     @api.depends("deposit_ids.settles_at")
     def _compute_keeps_at(self):
         for exchange in self:
-            exchange.keeps_at = exchange.deposit_ids[:1].settles_at
+            settles_at = exchange.deposit_ids[:1].settles_at
+            exchange.keeps_at = settles_at
+            exchange.may_keep = settles_at and settles_at <= clock.now()
 
     # === WHAT THE OWNER'S SIDE AND THE DESK DO === #
 

@@ -104,6 +104,26 @@ class TestDesk(LoansCase):
         self.assertTrue(self.mails_to(self.borrower, "Tent"))
         self.assertIn(loan.id, self.desk_of(self.desk)["is_due_out"])
 
+    def test_the_desk_lends_half_days_as_they_are_said(self):
+        """From the afternoon of one day to the morning of the next."""
+        tent = self.make_loan_listing(self.owner, name="Tent", agreement="staff")
+        tent.sudo().loan_step = "half_day"
+        wizard = self.env["ebs.desk.loan"].with_user(self.desk)
+        wizard = wizard.with_company(self.company).create(
+            {
+                "member_id": self.borrower.id,
+                "listing_id": tent.id,
+                "day_start": "2026-11-23",
+                "half_start": "12",
+                "day_end": "2026-11-24",
+                "half_end": "12",
+            }
+        )
+        loan = self.env["ebs.exchange"].browse(wizard.action_confirm()["res_id"])
+        local = self.company._ebs_local
+        self.assertEqual(local(loan.sudo().date_start).hour, 12)
+        self.assertEqual(local(loan.sudo().date_end).hour, 12)
+
     def test_what_its_owner_lends_is_asked_of_the_owner(self):
         listing = self.drill.with_user(self.desk)
         days = {"way": "lend", "date_start": "2026-12-01", "date_end": "2026-12-01"}

@@ -1,5 +1,7 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime, time, timedelta
+
 from odoo import api, fields, models
 
 
@@ -33,6 +35,18 @@ class EbsDeskLoan(models.TransientModel):
     )
     hour_start = fields.Float("From (hour)", default=9)
     hour_end = fields.Float("Until (hour)", default=18)
+    half_start = fields.Selection(
+        [("0", "Morning"), ("12", "Afternoon")],
+        "From (half day)",
+        default="0",
+        required=True,
+    )
+    half_end = fields.Selection(
+        [("12", "Morning"), ("24", "Afternoon")],
+        "Until (half day)",
+        default="24",
+        required=True,
+    )
     refusal = fields.Char(compute="_compute_refusal")
 
     @api.depends("member_id", "listing_id")
@@ -51,8 +65,12 @@ class EbsDeskLoan(models.TransientModel):
             self.member_id.id,
             {
                 "way": way[:1].code,
-                "date_start": self._get_moment(self.day_start, self.hour_start),
-                "date_end": self._get_moment(self.day_end, self.hour_end),
+                "date_start": self._get_moment(
+                    self.day_start, self.hour_start, self.half_start
+                ),
+                "date_end": self._get_moment(
+                    self.day_end, self.hour_end, self.half_end
+                ),
             },
         )
         return {
@@ -62,9 +80,10 @@ class EbsDeskLoan(models.TransientModel):
             "views": [[False, "form"]],
         }
 
-    def _get_moment(self, day, hour):
+    def _get_moment(self, day, hour, half):
         """A day or a moment as `action_ask` takes it."""
         if self.loan_step == "day":
             return day.isoformat()
-        minutes = round(hour * 60)
-        return f"{day.isoformat()}T{minutes // 60:02}:{minutes % 60:02}"
+        hours = int(half) if self.loan_step == "half_day" else hour
+        moment = datetime.combine(day, time()) + timedelta(minutes=round(hours * 60))
+        return moment.isoformat(timespec="minutes")
