@@ -44,6 +44,9 @@ def _make_acts(env):
     login = bench_data.login_of(bench_data.SIZES["accounts"])
     user = env["res.users"].search([("login", "=", login)])
     listings = env["ebs.listing"].with_user(user).with_company(company)
+    # Whoever has an address is written to.
+    accounts = env["res.users"].search([("login", "=like", "membre%")])
+    accounts.partner_id.email = "membres@exemple.fr"
     today = company._ebs_today()
 
     def days(number, length=3):
@@ -148,7 +151,7 @@ def _make_accepting(env, lent, today):
         )
         exchange._request({})
         asked = exchange.with_user(owner.user_id)
-        asked._get_actions()  # the page on which the owner says yes
+        asked._check_action("accept")  # as the page did, on which the owner says yes
         return asked
 
     def act(exchange):

@@ -1,8 +1,11 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..models import ebs_exchange_desk
 from .common import LoansCase
 
 
@@ -168,6 +171,14 @@ class TestDesk(LoansCase):
             self.lend(self.rival, listing, "2026-11-23")
         self.assertEqual(len(self.desk_of(self.desk)["is_due_out"]), 9)
         self.assertEqual(self.count_queries(), few)
+
+    def test_a_column_counts_what_it_has_no_room_for(self):
+        self.lend(self.rival, self.make_loan_listing(self.owner), "2026-11-23")
+        exchanges = self.env["ebs.exchange"].with_user(self.desk)
+        with patch.object(ebs_exchange_desk, "MAX_LINES", 1):
+            columns = exchanges.get_desk()["columns"]
+        column = next(one for one in columns if one["code"] == "is_due_out")
+        self.assertEqual((column["count"], len(column["lines"])), (2, 1))
 
     def count_queries(self):
         self.env.flush_all()
