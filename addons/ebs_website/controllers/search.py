@@ -74,14 +74,15 @@ class EbsSearchController(EbsController):
     def _settle_days(self, filters):
         """Two days that make a period from today on, or none of them.
 
-        One day alone is that day.
+        One day alone is that day; the later one first is read the other way round.
         """
         first = to_date(filters.get("from") or filters.get("to"))
         last = to_date(filters.get("to")) or first
         today = self._company().sudo()._ebs_today()
         others = {key: value for key, value in filters.items() if key not in DAYS}
-        if not first or not today <= first <= last:
+        if not first or not today <= min(first, last):
             return others
+        first, last = min(first, last), max(first, last)
         return {**others, "from": first.isoformat(), "to": last.isoformat()}
 
     def _get_choices(self, company, circle=None):

@@ -233,6 +233,10 @@ class TestCalendarPages(WebsiteCase):
         for query in (f"from={self.monday}", f"to={self.monday}"):
             page = self.get(f"/listings?{query}")
             self.assertEqual(len(page.cssselect("a.o_ebs_chip")), 1)
+        later = self.monday + timedelta(days=1)
+        page = self.get(f"/listings?from={later}&to={self.monday}")
+        first = page.cssselect("input[name=from]")[0].get("value")
+        self.assertEqual(first, f"{self.monday}")
         for query in (
             "from=x",
             "from=2001-01-01",

@@ -136,7 +136,7 @@ class TestScanPages(WebsiteCase):
         page = self.get(self.url_of(self.saw))
         self.assertTrue(page.cssselect(f"a[href='/my/listings/{self.saw.id}/copies']"))
         page = self.get(f"/my/listings/{self.saw.id}/copies")
-        doors = [one.get("href") for one in page.cssselect(".o_ebs_row_title")]
+        doors = [one.get("href") for one in page.cssselect("a.o_ebs_row")]
         self.assertEqual(doors, [f"/c/{one.code}" for one in self.first | self.second])
         page = self.get(f"/my/listings/{self.saw.id}/labels")
         self.assertEqual(len(page.cssselect(".o_ebs_labels svg path")), 2)
