@@ -93,6 +93,14 @@ class TestKits(CopiesCase):
             self.accept(second)
         self.assertFalse(second.sudo().booking_ids)
 
+    def test_a_kit_or_part_that_was_closed_meanwhile_is_not_promised(self):
+        for closed, day in ((self.kit, "2026-11-27"), (self.stove, "2026-11-28")):
+            loan = self.ask(self.borrower, self.kit, day)
+            self.by(self.owner, closed).action_set_closed(day)
+            with self.refused("Next free day"):
+                self.accept(loan)
+            self.assertFalse(loan.sudo().booking_ids)
+
     def test_a_part_that_another_transaction_took_undoes_the_whole_kit(self):
         """The constraint refuses the last part: none of the others stays taken."""
         loan = self.ask(self.borrower, self.kit, "2026-11-27").sudo()
