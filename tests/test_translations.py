@@ -12,15 +12,19 @@ from odoo.tools.translate import trans_export
 ADDONS = Path(__file__).resolve().parents[1] / "addons"
 # Words that are the same in both languages, thirty at most.
 SAME = {
+    "%(count)s × %(title)s",
     "%(day)s, %(clock)s",
     "Association",
+    "Code {{0}}",
     "Configuration",
+    "Conversation",
     "EBS",
     "ID",
     "Invitation",
     "Latitude",
     "Longitude",
     "Message",
+    "Note",
     "Page",
     "Pages",
     "Photo",
