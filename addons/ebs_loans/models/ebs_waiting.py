@@ -65,9 +65,7 @@ class EbsWaiting(models.Model):
         "ebs.exchange", index="btree_not_null", check_company=True, ondelete="set null"
     )
     booking_ids = fields.One2many("ebs.booking", "waiting_id", "Holds")
-    place = fields.Integer(
-        "Place in Line", compute="_compute_place", compute_sudo=True
-    )
+    place = fields.Integer("Place in Line", compute="_compute_place", compute_sudo=True)
 
     _one_open = models.UniqueIndex(
         "(listing_id, member_id) WHERE state IN ('waiting', 'held')",
