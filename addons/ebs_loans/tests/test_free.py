@@ -1,5 +1,6 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -83,17 +84,18 @@ class TestFree(CalendarCase):
         self.assertEqual(self.found("2026-11-29"), other | self.drill)
         self.assertEqual(self.found("2026-11-26"), other | self.drill)
 
-    def test_each_table_is_asked_about_one_listing_by_its_index(self):
-        """Read from end to end for each listing, closed periods cost half a second."""
+    def test_closed_periods_are_asked_for_one_listing_by_their_index(self):
+        """Read from end to end for each listing, they cost half a second."""
         listings = self.env["ebs.listing"].sudo()
         days = date(2026, 11, 27), date(2026, 11, 28)
         query = listings._search(listings._get_free_domain(self.company, *days))
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
         plan = "\n".join(line for (line,) in self.env.cr.fetchall())
-        for table in ("ebs_availability", "ebs_booking", "ebs_copy", "ebs_kit"):
-            self.assertIn(f"on {table}", plan)
-            self.assertNotIn(f"Seq Scan on {table}", plan)
+        scans = re.findall(r"on ebs_availability .*\n *(.*)", plan)
+        self.assertTrue(scans)
+        for condition in scans:
+            self.assertRegex(condition, r"Cond: .*\blisting_id = ", plan)
 
     def test_gifts_are_not_found_by_days(self):
         self.make_listing(self.owner, way="give")
