@@ -131,7 +131,7 @@ def test_a_shop_and_an_agenda_are_left_alone_and_ebs_leaves_no_trace(shop_databa
     pages_before = read_pages(shop_database)
     settings_before = read_menus_and_settings(shop_database)
 
-    run_odoo("-d", shop_database, "-i", "ebs_website,ebs_sms", "--stop-after-init")
+    run_odoo("-d", shop_database, "-i", ",".join(ADDONS), "--stop-after-init")
     pages_after = read_pages(shop_database)
     assert_same_pages(pages_before, pages_after)
     assert read_menus_and_settings(shop_database) == settings_before

@@ -129,7 +129,8 @@ def odoo_command(*arguments):
 def run_odoo(*arguments, stdin=None, timeout=900):
     """Run Odoo's command line to its end and return what it printed.
 
-    `arguments` are Odoo's, the configuration is added behind them.
+    `arguments` are Odoo's, the configuration is added behind them. What is fed to
+    its shell may import from `tests`.
     Raises AssertionError with the log when Odoo fails.
     """
     done = subprocess.run(  # noqa: S603 (our own interpreter and arguments)
@@ -138,6 +139,7 @@ def run_odoo(*arguments, stdin=None, timeout=900):
         capture_output=True,
         text=True,
         cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         timeout=timeout,
     )
     assert done.returncode == 0, done.stdout + done.stderr
