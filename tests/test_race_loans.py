@@ -25,6 +25,7 @@ from .support.loans import (
     REFUSED,
     Member,
     at_once,
+    day,
     exchange_of,
 )
 from .support.server import OdooServer
@@ -135,6 +136,29 @@ def test_race_of_two_who_say_yes_has_one_winner(platform):
         answers = accept_at_once(owners, exchange_ids)
         assert_one_winner(exchange_ids, answers)
     say(f"T-C3: {ROUNDS} rounds of two acceptances")
+
+
+def test_race_of_closing_days_and_promising_them_has_one_winner(platform):
+    """The owner closes the days in the instant in which a loan of them is accepted."""
+    owners, askers = platform
+    promised = 0
+    for turn in range(ROUNDS // 2):
+        listing_id = owners[0].offer(f"Vélo {turn}")
+        exchange_id = exchange_of(askers[0].ask(listing_id, 7, 9))
+        days = (day(8), day(8))
+        accepted, (_period, error) = at_once(
+            [
+                lambda one=exchange_id: owners[0].act(one, "accept"),
+                lambda one=listing_id, days=days: owners[1].call(
+                    "ebs.listing", "action_set_closed", [one], *days
+                ),
+            ]
+        )
+        assert error in (None, "odoo.exceptions.UserError")
+        assert accepted.status_code == (DONE if error else REFUSED)
+        promised += bool(error)
+    assert query(DATABASE, CLOSED) == [(0,)]
+    say(f"{ROUNDS // 2} rounds of closing and promising, {promised} promised")
 
 
 def test_race_of_random_acts_takes_no_day_twice(platform):

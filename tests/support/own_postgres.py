@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import time
+from unittest.mock import patch
 
 import psycopg2
 
@@ -69,8 +70,8 @@ class OwnPostgres:
             assert time.monotonic() < end, "PostgreSQL does not start again"
         assert self.state()["port"] == port
 
-    def configure(self):
-        """Write an Odoo configuration that names this server; return its path."""
+    def environment(self):
+        """Return what names this server to Odoo, in a configuration of its own."""
         parser = configparser.RawConfigParser()
         state = self.state()
         parser["options"] = {
@@ -83,7 +84,13 @@ class OwnPostgres:
         path = self.checkout.root / "killed.conf"
         with path.open("w") as stream:
             parser.write(stream)
-        return path
+        return {
+            "EBS_CONF": str(path),
+            "PGHOST": "127.0.0.1",
+            "PGPORT": str(state["port"]),
+            "PGUSER": "ebs",
+            "PGPASSWORD": state["password"],
+        }
 
 
 def dump(database, path):
@@ -123,16 +130,14 @@ def killable_database(source, target, folder):
     """
     dumped = folder / "dump"
     dump(source, dumped)
-    usual = os.environ["EBS_CONF"]
     with OwnPostgres(folder) as postgres:
-        os.environ["EBS_CONF"] = str(postgres.configure())
-        try:
-            restore(dumped, source, target)
-            postgres.restart()
-            yield postgres
-        finally:
-            os.environ["EBS_CONF"] = usual
-            shutil.rmtree(filestore(target), ignore_errors=True)
+        with patch.dict(os.environ, postgres.environment()):
+            try:
+                restore(dumped, source, target)
+                postgres.restart()
+                yield postgres
+            finally:
+                shutil.rmtree(filestore(target), ignore_errors=True)
 
 
 def answers(database):

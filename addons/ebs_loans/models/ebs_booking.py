@@ -29,6 +29,7 @@ class EbsBooking(models.Model):
         check_company=True,
         ondelete="restrict",
     )
+    # Known before the insertion: an update after it would look for overlaps again.
     copy_listing_id = fields.Many2one(
         related="copy_id.listing_id",
         string="Thing",

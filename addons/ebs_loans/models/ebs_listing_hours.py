@@ -186,6 +186,7 @@ class EbsListing(models.Model):
             )
         zone = listing_sudo.company_id._get_ebs_zone()
         start, end = zone.moment(first), zone.moment(last + ONE_DAY)
+        listing_sudo.copy_ids._touch()
         listing_sudo._check_nothing_promised(start, end)
         if len(listing_sudo._get_owner_closed()) >= MAX_CLOSED:
             raise UserError(
