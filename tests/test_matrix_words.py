@@ -43,6 +43,8 @@ MINE = {
     "request circle": {"organiser"},
     "other circle": {"neighbour"},
 }
+# One's own things, of which a kit may be made.
+OWN = {label for label in SEES if label.startswith("listing ")}
 LOANS = {"listing everyone", "listing lent", "listing quarrel", "listing fray"}
 MESSAGES = {"message lent", "message plain", "message quarrel", "message fray"}
 CONDITIONS = {"condition lent", "condition plain"}
@@ -53,12 +55,15 @@ SHOWN = {
     "/listings": CATALOGUE | CIRCLES,
     "/listings/page/<int:page>": CATALOGUE | CIRCLES,
     "/circles": CIRCLES,
-    "/my": LOANS | {"listing draft", "listing rejected"} | CIRCLES,
-    "/my/home": LOANS | {"listing draft", "listing rejected"} | CIRCLES,
+    # With what is kept for who waits.
+    "/my": LOANS | {"listing draft", "listing rejected", "listing secret"} | CIRCLES,
+    "/my/home": LOANS
+    | {"listing draft", "listing rejected", "listing secret"}
+    | CIRCLES,
     # With what one waits for.
     "/my/exchanges": LOANS | MESSAGES | {"listing ended", "listing secret"},
     "/my/listings": {label for label in SEES if label.startswith("listing ")} | CIRCLES,
-    "/publish": CIRCLES,
+    "/publish": CIRCLES | OWN,
 }
 # Titles as agreed stay with who agreed to them.
 KEPT = {"listing lent": {"former"}, "listing ended": {"neighbour"}}
@@ -67,7 +72,7 @@ BESIDE = {
     "/circles/<slug>": CATALOGUE | {"announcement secret"} | CIRCLES,
     "/circles/<slug>/manage": CIRCLES,
     "/listings/<slug>": CIRCLES,
-    "/my/listings/<int:listing_id>/edit": CIRCLES,
+    "/my/listings/<int:listing_id>/edit": CIRCLES | OWN,
     "/my/exchanges/<int:exchange_id>": LOANS | MESSAGES | CONDITIONS,
     "/my/exchanges/<int:exchange_id>/contract": LOANS | CONDITIONS,
     "/my/exchanges/<int:exchange_id>/dispute": LOANS | CASES,

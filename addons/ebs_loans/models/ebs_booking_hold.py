@@ -23,6 +23,7 @@ class EbsBooking(models.Model):
 
     def unlink(self):
         """Offer what a loan leaves to those who wait."""
+        self.check_access("unlink")
         freed = self.filtered(lambda one: one.kind == "loan").copy_id.listing_id
         res = super().unlink()
         (freed | freed.in_kit_ids.listing_id)._serve_waiting()

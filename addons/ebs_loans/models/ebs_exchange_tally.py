@@ -23,5 +23,6 @@ class EbsExchange(models.Model):
 
     def unlink(self):
         """Count no more what is deleted."""
+        self.check_access("unlink")
         self.env["ebs.loan.tally"].sudo()._remove(self)
         return super().unlink()

@@ -166,6 +166,7 @@ class EbsListing(models.Model):
 
     def unlink(self):
         """Its own hours go with it."""
+        self.check_access("unlink")
         own = self.sudo().calendar_id.filtered("is_ebs_own")
         res = super().unlink()
         own.unlink()

@@ -101,6 +101,7 @@ class EbsDeposit(models.Model):
 
     def unlink(self):
         """What falls through lets go of the card."""
+        self.check_access("unlink")
         for deposit in self.sudo().filtered("hold_id"):
             deposit._order_release()
         return super().unlink()
