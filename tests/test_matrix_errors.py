@@ -64,6 +64,12 @@ PAGES = {
 }
 
 
+def without_id(text, number):
+    """Return a text without the id of a record, and with all its other numbers."""
+    around = rf"([(\[{{]|'id': |'res_id': ){number}(?=[,)\]:}}])"
+    return re.sub(around, r"\1ID", text)
+
+
 @tagged("post_install", "-at_install", "ebs_security")
 class TestMatrixErrors(EverybodyCase):
     """Whether an answer tells that there is something to hide."""
@@ -116,7 +122,7 @@ class TestMatrixErrors(EverybodyCase):
         finally:
             savepoint.close(rollback=True)
             self.env.invalidate_all(flush=False)
-        return re.sub(rf"\b({number}|NewId_0x\w+)\b", "ID", answer)
+        return without_id(re.sub(r"\bNewId_0x\w+\b", "ID", answer), number)
 
     def _arguments(self, records, method):
         """Return one argument of each kind that a method asks for."""
@@ -171,10 +177,10 @@ class TestMatrixErrors(EverybodyCase):
                                         }
                                     ),
                                 ).json()
-                            answer.pop("id")
+                            answer = {"error": answer.get("error")}
                             # A traceback names lines of files: an id may equal one.
                             text = re.sub(r"line \d+", "line", str(answer))
-                            texts.append(re.sub(rf"\b{number}\b", "ID", text))
+                            texts.append(without_id(text, number))
                         cells.equal(texts[0], texts[1], label, actor, method)
 
     def test_matrix_of_query_counts(self):
