@@ -19,6 +19,7 @@ from .support.databases import (
     ROOT,
     installed_template,
     odoo_command,
+    odoo_environment,
     query,
     temporary_database,
 )
@@ -111,6 +112,7 @@ def kill_a_sender(database, twilio, turn):
             "shell", "-d", database, "--no-http", "-c", os.environ["EBS_CONF"]
         ),
         cwd=ROOT,
+        env=odoo_environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -126,6 +126,11 @@ def odoo_command(*arguments):
     return [sys.executable, os.environ["EBS_ODOO_BIN"], *arguments]
 
 
+def odoo_environment():
+    """Return the environment in which its shell may import from `tests`."""
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
 def run_odoo(*arguments, stdin=None, timeout=900):
     """Run Odoo's command line to its end and return what it printed.
 
@@ -139,7 +144,7 @@ def run_odoo(*arguments, stdin=None, timeout=900):
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=odoo_environment(),
         timeout=timeout,
     )
     assert done.returncode == 0, done.stdout + done.stderr
