@@ -27,10 +27,12 @@ KINDS = (
     *("return",) * 3,
     *("cancel",) * 2,
     *("extend",) * 2,
-    *("close",) * 2,
+    "close",
     "copies",
     "pause",
 )
+# What an act makes possible.
+NEXT = {"accept": "hand_over", "hand_over": "return"}
 
 
 class Move(NamedTuple):
@@ -74,13 +76,20 @@ class Play:
         self.askers = askers
         self.listing_ids = listing_ids
         self.exchange_ids = []
+        self._known = {"accept": [], "hand_over": [], "return": []}
         self._whose = {}
         self.outcomes = Counter()
         self.strange = []
         self._lock = threading.Lock()
 
     def run(self, moves):
-        """Deal the moves to the players and let all of them play at once."""
+        """Deal the moves to the players and let all of them play at once.
+
+        Each thing is promised for the last days to begin with.
+        """
+        for turn in range(len(self.listing_ids)):
+            for kind in ("ask", "accept"):
+                self._play(0, [Move(kind, turn, DAYS - LENGTH, LENGTH - 1)])
         with ThreadPoolExecutor(PLAYERS) as pool:
             hands = [
                 pool.submit(self._play, player, moves[player::PLAYERS])
@@ -111,34 +120,45 @@ class Play:
         if exchange_id:
             with self._lock:
                 self.exchange_ids.append(exchange_id)
+                self._known["accept"].append(exchange_id)
                 self._whose[exchange_id] = player
         # Nobody sees a thing that its owner has paused.
         return "nothing" if answer.status_code == 404 else self._read(move, answer)
 
     def _act(self, player, move):
-        with self._lock:
-            if not self.exchange_ids:
-                return "nothing"
-            # Those of late more often: what is old has come to its end.
-            late = self.exchange_ids[-16:]
-            exchange_id = late[move.pick % len(late)]
+        exchange_id = self._choose(move)
+        if not exchange_id:
+            return "nothing"
         answer = self.owners[player].act(exchange_id, move.kind)
-        return self._read(move, answer)
+        outcome = self._read(move, answer)
+        if outcome == "done" and move.kind in NEXT:
+            with self._lock:
+                self._known[NEXT[move.kind]].append(exchange_id)
+        return outcome
+
+    def _choose(self, move):
+        """Return an exchange of late: mostly one that waits for this very act."""
+        with self._lock:
+            waiting = self._known.get(move.kind, ()) if move.pick % 4 else ()
+            late = (waiting or self.exchange_ids)[-8:]
+            return late[move.pick % len(late)] if late else None
 
     def _do_extend(self, player, move):
-        """Ask for more days for the last of one's loans."""
+        """Ask for more days for a loan under way; its owner agrees, if they may."""
         with self._lock:
-            theirs = [one for one in self.exchange_ids if self._whose[one] == player]
-        if not theirs:
+            late = self._known["return"][-8:]
+        if not late:
             return "nothing"
-        last = move.start + move.length
-        answer = self.askers[player].act(theirs[-1], "extend", new_last=day(last))
+        exchange_id = late[move.pick % len(late)]
+        asker = self.askers[self._whose[exchange_id]].twin()
+        answer = asker.act(exchange_id, "extend", new_last=day(move.start + LENGTH))
+        if answer.status_code == DONE:
+            answer = self.owners[player].act(exchange_id, "accept_extension")
         return self._read(move, answer)
 
     def _do_close(self, player, move):
-        """Lend nothing on some days."""
-        last = day(move.start + move.length)
-        return self._call(player, move, "action_set_closed", day(move.start), last)
+        """Lend nothing on a day."""
+        return self._call(player, move, "action_set_closed", day(move.start))
 
     def _do_copies(self, player, move):
         """Have more or fewer copies from now on."""
