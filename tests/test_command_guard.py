@@ -11,6 +11,8 @@ import pytest
 from tests import guard_log
 from tests.command import ROOT
 
+pytestmark = pytest.mark.slow
+
 LOG = """2026-11-23 19:00:00,001 12 INFO db odoo.modules: fine
 2026-11-23 19:00:00,002 12 WARNING db odoo.models: Field x is odd
 2026-11-23 19:00:00,003 12 ERROR ? odoo.http: Exception during request

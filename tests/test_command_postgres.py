@@ -95,6 +95,8 @@ def test_the_role_has_no_more_rights_than_odoo_needs(checkout):
     code = f"""
 import sys
 from ebs_cli import databases, environment, server
+
+pytestmark = pytest.mark.slow
 environment.activate()
 with server.running() as access:
     print(databases.query(access, "ebs_empty", {case!r}))
@@ -102,7 +104,6 @@ with server.running() as access:
     assert checkout.python(code).stdout.strip() == "[('É', 'e', 'i')]"
 
 
-@pytest.mark.slow
 def test_the_server_of_the_wheel_serves_as_well(checkout):
     done = checkout.ebs("psql", "-Atc", "show server_version", EBS_POSTGRES="embedded")
     assert done.stdout.startswith("18"), done.stderr

@@ -16,6 +16,8 @@ from .support.server import OdooServer
 from .support.smtp import MailServer, SilentMailServer
 from .support.world import PASSWORD, build_world
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 5
 MAIL_CRON = "mail.ir_cron_mail_scheduler_action"
 

@@ -9,6 +9,7 @@ longer because somebody waits for it, and one ends with half of its deposit.
 
 from datetime import timedelta
 
+import pytest
 from odoo.addons.ebs_base.clock import clock_at, now
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -24,6 +25,7 @@ THINGS = (
 )
 
 
+@pytest.mark.slow
 @tagged("post_install", "-at_install")
 class TestJourneyDesk(JourneyCase):
     """What the association lends, and the two people of its team."""

@@ -8,6 +8,7 @@ written by hand, and a new one without a row fails.
 
 from collections import defaultdict
 
+import pytest
 from odoo.addons.ebs_base import clock
 from odoo.exceptions import AccessError
 from odoo.service.model import get_public_method
@@ -372,6 +373,7 @@ class TestMatrixActs(EverybodyCase):
                     cells.equal(done, expected, thing, method, actor)
         self.assertEqual(self.fingerprint(), before)
 
+    @pytest.mark.slow
     def test_matrix_of_garbage(self):
         """What makes no sense is a sentence, and changes nothing for who may not."""
         before = self.fingerprint()

@@ -9,6 +9,7 @@ both; over HTTP the queries of both are counted.
 import inspect
 import re
 
+import pytest
 from odoo.exceptions import AccessError, MissingError
 from odoo.service.model import get_public_method
 from odoo.tests import tagged
@@ -70,6 +71,7 @@ def without_id(text, number):
     return re.sub(around, r"\1ID", text)
 
 
+@pytest.mark.slow
 @tagged("post_install", "-at_install", "ebs_security")
 class TestMatrixErrors(EverybodyCase):
     """Whether an answer tells that there is something to hide."""

@@ -56,6 +56,7 @@ def ways(model, field):
     ]
 
 
+@pytest.mark.slow
 @tagged("post_install", "-at_install", "ebs_security")
 class TestMatrixImages(EverybodyCase):
     """Everybody at the address of every picture."""
@@ -78,7 +79,6 @@ class TestMatrixImages(EverybodyCase):
     def kept(self, answer):
         return answer.headers.get("Cache-Control")
 
-    @pytest.mark.slow
     def test_matrix_of_pictures_by_record(self):
         with Cells("pictures by record") as cells:
             for actor in sorted(EVERYBODY):
@@ -112,7 +112,6 @@ class TestMatrixImages(EverybodyCase):
         if "visitor" not in SEES[label]:
             cells.equal(self.kept(answer), UNKEPT, *name, "not kept")
 
-    @pytest.mark.slow
     def test_matrix_of_pictures_by_attachment(self):
         """The file behind a picture has an id too, which tells no more."""
         labels = ("photo secret", "secret circle", "photo other", "photo everyone")

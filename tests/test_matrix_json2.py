@@ -29,6 +29,7 @@ LABELS = (
 )
 
 
+@pytest.mark.slow
 @tagged("post_install", "-at_install", "ebs_security")
 class TestMatrixJson2(EverybodyCase):
     """Everybody with a key."""
@@ -51,7 +52,6 @@ class TestMatrixJson2(EverybodyCase):
                 f"/json/2/{model}/{method}", json=values, headers=headers
             )
 
-    @pytest.mark.slow
     def test_matrix_of_json2(self):
         self.opener = Opener(self)
         context = {"active_test": False}

@@ -6,6 +6,7 @@ Every way by which the thing was there just before must be closed in the next
 request, whatever caches have learnt; what is queued for the leaver goes too.
 """
 
+import pytest
 from odoo.tests import tagged
 
 from .support.cells import Cells
@@ -24,6 +25,7 @@ PAGES = {"ebs.listing": "/listings/x-{}", "ebs.circle": "/circles/x-{}"}
 PAGES["ebs.exchange"] = "/my/exchanges/{}"
 
 
+@pytest.mark.slow
 @tagged("post_install", "-at_install", "ebs_security")
 class TestMatrixLost(EverybodyCase):
     """Before and after, by every way."""

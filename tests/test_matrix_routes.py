@@ -253,6 +253,7 @@ class TestMatrixRoutes(EverybodyCase):
             if route.methods == ("POST",) and WRITE[route.pattern] != "gateway":
                 self.assertTrue(route.csrf, route)
 
+    @pytest.mark.slow
     def test_matrix_of_what_is_read(self):
         with Cells("pages: who gets which, and what hidden ones say") as cells:
             for actor in sorted(EVERYBODY):
@@ -332,6 +333,7 @@ class TestMatrixRoutes(EverybodyCase):
             return GONE
         return OK
 
+    @pytest.mark.slow
     def test_matrix_of_what_is_written_by_strangers(self):
         """Whoever may not see a thing cannot act on it, and learns nothing."""
         before = self.fingerprint()

@@ -45,6 +45,7 @@ class TestMatrixRpc(EverybodyCase):
             set(ebs_models(self.env)), rows | COMMON | STAFF_ONLY, "a row is missing"
         )
 
+    @pytest.mark.slow
     def test_every_way_of_reading_agrees_with_the_table(self):
         with Cells("RPC: ways of reading") as cells:
             for label, record in self.things.items():
@@ -71,6 +72,7 @@ class TestMatrixRpc(EverybodyCase):
             found = self.call(actor, name, "web_search_read", domain, {"id": {}})
         yield "web_search_read", bool(found and found["length"])
 
+    @pytest.mark.slow
     def test_what_is_hidden_stands_in_nothing_that_is_read(self):
         """Names of records, relations two steps away, defaults: no word of it."""
         with Cells("RPC: words in all that is read") as cells:
@@ -159,6 +161,7 @@ class TestMatrixRpc(EverybodyCase):
         except Exception as error:  # noqa: BLE001 (any refusal, as long as it is one)
             return type(error).__name__
 
+    @pytest.mark.slow
     def test_what_may_not_be_read_orders_and_filters_nothing(self):
         """A field kept from somebody is no oracle by order, filter or group."""
         with Cells("RPC: fields kept from somebody") as cells:

@@ -123,6 +123,7 @@ SENSELESS = [
 PATHS = ("/listings", "/listings/page/999999999", "/listings/page/0", "/circles", "/")
 
 
+@pytest.mark.slow
 @tagged("post_install", "-at_install", "ebs_security")
 class TestMatrixSearch(EverybodyCase):
     """Pages, suggestions and RPC, by a visitor and a member of a circle."""
@@ -179,7 +180,6 @@ class TestMatrixSearch(EverybodyCase):
             if letter in name or label == "accent"
         }
 
-    @pytest.mark.slow
     def test_matrix_of_senseless_addresses(self):
         """T-S9: no error page, the same offset for all pages too far."""
         secret = f"/circles/x-{self.things['secret circle'].id}"
@@ -194,7 +194,6 @@ class TestMatrixSearch(EverybodyCase):
                             answer.status_code, expected, actor, path, query[:40]
                         )
 
-    @pytest.mark.slow
     def test_matrix_of_signs_in_suggestions(self):
         """The suggestions of core find none of our things, whatever the sign."""
         with Cells("signs in suggestions") as cells:

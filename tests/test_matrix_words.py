@@ -127,6 +127,7 @@ class TestMatrixWords(EverybodyCase):
                     wrong |= seen - allowed
                     cells.equal(wrong, set(), route.pattern, actor)
 
+    @pytest.mark.slow
     def test_matrix_of_words_beside_a_thing(self):
         """The page of what somebody sees tells nothing of what they do not."""
         with Cells("words beside a thing") as cells:

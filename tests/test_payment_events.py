@@ -30,6 +30,8 @@ from .support.server import OdooServer
 from .support.stripe_server import FAULTS, StripeServer, sign
 from .support.world import PASSWORD, audit, build_world
 
+pytestmark = pytest.mark.slow
+
 SEED = int(os.environ.get("EBS_SEED") or 0)
 KEPT = 30
 ORDERS = list(itertools.permutations(range(4)))

@@ -35,6 +35,8 @@ COST = re.compile(r"cost=[\d.]+\.\.([\d.]+) ")
 SCRIPT = """
 import json
 from ebs_cli import bench_data, bench_plans
+
+pytestmark = pytest.mark.slow
 sizes = json.loads({sizes!r})
 bench_data.generate(env, sizes)
 audit = env["ebs.audit"]._run()

@@ -88,6 +88,7 @@ def test_race_for_a_gift_has_one_winner(platform):
         assert_one_winner(database, rivals, answers)
 
 
+@pytest.mark.slow
 def test_race_of_an_impatient_finger_makes_one_request(platform):
     """The same form sent eight times at once asks once."""
     database, server, world = platform

@@ -73,6 +73,7 @@ def make_kits(database, world, rounds):
     return json.loads(lines[0].removeprefix("KITS "))
 
 
+@pytest.mark.slow
 def test_race_for_kits_that_share_a_part_lends_each_whole_or_not_at_all(rounds):
     """Acceptances that need the same parts: nothing is half taken."""
     with temporary_database(installed_template(), "ebs_test_race_kits") as database:

@@ -28,6 +28,8 @@ from .support.sms_scenario import ACCOUNT, TOKEN
 from .support.twilio_server import FAULTS, TwilioServer
 from .support.world import audit, build_world
 
+pytestmark = pytest.mark.slow
+
 SEED = int(os.environ.get("EBS_SEED") or 0)
 UNSURE = {"slow", "garbage", "reset"}
 
@@ -57,7 +59,6 @@ def outcomes(platform, count):
     return sms_scenario.run(database, call)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_reminder_is_taken_once_whatever_the_gateway_does(outcomes, count, fault):
     """T-F4: at most one accepted per reminder; all of them arrive or are shown."""
@@ -82,7 +83,6 @@ def test_each_reminder_is_taken_once_whatever_the_gateway_does(outcomes, count, 
         assert shown == set()
 
 
-@pytest.mark.slow
 def test_a_killed_sender_sends_nothing_twice(platform, request):
     """T-F5: killed between the gateway's acceptance and the database's commit."""
     database, exchange_id = platform
