@@ -10,6 +10,8 @@ import pytest
 
 from tests.command import Checkout
 
+pytestmark = pytest.mark.slow
+
 RUNS = "from ebs_cli.postgres import Cluster; print(bool(Cluster().pid()))"
 ONE = ("psql", "-Atc", "select 1")
 
@@ -95,8 +97,6 @@ def test_the_role_has_no_more_rights_than_odoo_needs(checkout):
     code = f"""
 import sys
 from ebs_cli import databases, environment, server
-
-pytestmark = pytest.mark.slow
 environment.activate()
 with server.running() as access:
     print(databases.query(access, "ebs_empty", {case!r}))

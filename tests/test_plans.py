@@ -18,6 +18,8 @@ from .support.browsing import Person
 from .support.databases import installed_template, run_odoo, temporary_database
 from .support.server import OdooServer
 
+pytestmark = pytest.mark.slow
+
 SIZES = {
     "listings": 20_000,
     "circles": 1_000,
@@ -35,8 +37,6 @@ COST = re.compile(r"cost=[\d.]+\.\.([\d.]+) ")
 SCRIPT = """
 import json
 from ebs_cli import bench_data, bench_plans
-
-pytestmark = pytest.mark.slow
 sizes = json.loads({sizes!r})
 bench_data.generate(env, sizes)
 audit = env["ebs.audit"]._run()
