@@ -97,7 +97,9 @@ def drop_database(database):
     """Drop `database` with its filestore; nothing happens when there is none."""
     query(
         "postgres",
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+        # PostgreSQL ends its own cleaners when the database is dropped.
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = %s AND usename = current_user",
         (database,),
     )
     query(
