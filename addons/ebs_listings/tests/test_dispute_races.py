@@ -1,13 +1,9 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from threading import Event, Thread
-
-from odoo import SUPERUSER_ID, api
+from odoo.addons.ebs_base.tests.real_races import RealRacesCase
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.sql_db import db_connect
-from odoo.tests import TransactionCase, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tests import new_test_user, tagged
 from psycopg2.errors import SerializationFailure
 
 CASE = "ebs.dispute"
@@ -15,25 +11,12 @@ EXCHANGE = "ebs.exchange"
 
 
 @tagged("ebs_concurrency", "post_install", "-at_install")
-class TestDisputeRaces(TransactionCase):
+class TestDisputeRaces(RealRacesCase):
     """Real cursors: two act on a case at once, and each has read before.
 
     What fails to be serialized is what Odoo runs again: the second run reads what
     the first one did, and says so in a sentence.
     """
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.connection = db_connect(cls.env.cr.dbname)
-        with cls.connection.cursor() as cr:
-            cls.names = cls._make_world(cls._env(cr))
-        cls.addClassCleanup(cls._clean_world)
-
-    @classmethod
-    def _env(cls, cr, user_id=SUPERUSER_ID):
-        context = {"tracking_disable": True, "lang": "en_US"}
-        return api.Environment(cr, user_id, context)
 
     @classmethod
     def _make_world(cls, env):
@@ -122,10 +105,6 @@ class TestDisputeRaces(TransactionCase):
 
         return act
 
-    def _do(self, act):
-        with self.connection.cursor() as cr:
-            return act(cr)
-
     def _open(self, who=1):
         values = {"reason": "It is broken."}
         return self._act(who, EXCHANGE, "action_open_dispute", values)
@@ -141,31 +120,6 @@ class TestDisputeRaces(TransactionCase):
 
     def _settle(self, outcome="no_fault"):
         return self._act(2, CASE, "action_settle", outcome, "As seen.")
-
-    def _race(self, first, second):
-        """Both have read when the first commits; return the second one's error."""
-        has_read, errors = Event(), []
-
-        def run():
-            try:
-                with self.connection.cursor() as cr:
-                    cr.execute("SELECT count(*) FROM ebs_dispute")
-                    has_read.set()
-                    second(cr)
-            except Exception as error:  # noqa: BLE001 the test looks at it
-                errors.append(error)
-
-        rival = Thread(target=run)
-        with mute_logger("odoo.sql_db"):
-            with self.connection.cursor() as cr:
-                first(cr)
-                rival.start()
-                has_read.wait(20)
-                rival.join(0.3)  # it waits for the row that the first has written
-                self.assertTrue(rival.is_alive(), errors)
-            rival.join(20)
-        self.assertEqual(len(errors), 1)
-        return errors[0]
 
     def _read(self, *names):
         with self.connection.cursor() as cr:

@@ -67,6 +67,7 @@ class CardPages(EbsController, PaymentPortal):
                 currency_id=deposit_sudo.currency_id.id,
                 partner_id=request.env.user.partner_id.id,
                 flow="direct",
+                # As superuser: how long a card holds is the platform's rule.
                 tokenization_requested=exchange.sudo()._outlasts_hold(),
                 landing_route=f"/my/exchanges/{exchange.id}",
                 custom_create_values={
@@ -110,6 +111,7 @@ class CardPages(EbsController, PaymentPortal):
                 "day": format_date(request.env, exchange.day_end, date_format="d MMMM"),
                 "owner": exchange.owner_name,
             },
+            # As superuser: how long a card holds is the platform's rule.
             "outlasts": exchange.sudo()._outlasts_hold(),
             "hold_days": exchange.sudo().company_id.ebs_hold_days,
             "is_test": providers_sudo.state == "test",

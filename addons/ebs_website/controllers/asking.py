@@ -14,6 +14,7 @@ class AskBox:
         """The personas that the visitor may ask for here, with all rights."""
         choices = self._acting_choices()
         ids = [one for one, _name in choices] or self._persona().ids
+        # As superuser: one's own personas, whose limits are read.
         return request.env["ebs.member"].sudo().browse(ids)
 
     def _get_refusal(self, listing_sudo):

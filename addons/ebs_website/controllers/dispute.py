@@ -154,10 +154,12 @@ class EbsDisputes(EbsController, http.Controller):
                 "deadline": format_date(
                     request.env, deadline, date_format="EEEE d MMMM"
                 ),
+                # As superuser: who has written, be it in private.
                 "is_heard": side not in dispute.sudo()._get_unheard_sides(),
                 "may_write": dispute.state in ("open", "taken"),
                 "may_withdraw": dispute._may_be_withdrawn(),
                 "may_reopen": dispute._may_be_reopened(),
+                # As superuser: the deposit of one's own loan.
                 "moved": dispute.sudo()._get_moved_deposit(),
             },
             status,

@@ -221,6 +221,7 @@ class EbsExchanges(EbsController, http.Controller):
         if not exchange.day_start:
             return None
         if exchange.loan_step != "day":
+            # As superuser: the platform's clock, of one's own loan.
             return exchange.sudo()._format_days(request.env)
         return say_period(request.env, company, exchange.day_start, exchange.day_end)
 
