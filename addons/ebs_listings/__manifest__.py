@@ -3,7 +3,7 @@
 {
     "name": "EBS: listings and exchanges",
     "summary": "What members offer, who sees it, and what they agree on",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "author": "EBS contributors",
     "license": "AGPL-3",
     "category": "Services/EBS",

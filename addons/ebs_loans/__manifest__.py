@@ -3,7 +3,7 @@
 {
     "name": "EBS: loans",
     "summary": "Lend and rent: copies, bookings, hand-over, deposit, reminders",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services/EBS",
     "author": "EBS contributors",
     "license": "AGPL-3",

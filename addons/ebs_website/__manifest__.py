@@ -3,7 +3,7 @@
 {
     "name": "EBS: website",
     "summary": "The pages of a platform where neighbours lend, give and swap",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services/EBS",
     "author": "EBS contributors",
     "license": "AGPL-3",

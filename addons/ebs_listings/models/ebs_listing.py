@@ -47,6 +47,9 @@ class EbsListing(models.Model):
     )
     name = fields.Char(string="Title", required=True, index="trigram", tracking=True)
     description = fields.Text(index="trigram")
+    side = fields.Selection(
+        [("offer", "Offer"), ("want", "Want")], required=True, default="offer"
+    )
     category_id = fields.Many2one(
         "ebs.category",
         index="btree_not_null",
