@@ -3,7 +3,7 @@
 {
     "name": "EBS: platforms and members",
     "summary": "Run a local platform to lend, give, swap and offer",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "author": "EBS contributors",
     "license": "AGPL-3",
     "category": "Services/EBS",
