@@ -5,6 +5,7 @@
 from . import ebs_base_mixin
 from . import ebs_log_mixin
 from . import ebs_state_mixin
+from . import ebs_spot_mixin
 from . import res_company
 from . import ebs_rule_change
 from . import ebs_zone
@@ -12,6 +13,7 @@ from . import ebs_place
 from . import ebs_member
 from . import ebs_member_account
 from . import ebs_member_private
+from . import ebs_member_spot
 from . import ebs_delegate
 from . import ebs_terms
 from . import ebs_consent

@@ -14,6 +14,7 @@ from . import (
     test_registry,
     test_reset_password,
     test_sign_up,
+    test_spot,
     test_state,
     test_terms,
     test_utils,

@@ -21,6 +21,7 @@ from . import (
     test_photo,
     test_promise,
     test_security,
+    test_spot,
     test_visibility,
     test_words,
 )
