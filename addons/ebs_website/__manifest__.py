@@ -24,6 +24,7 @@
         "views/circle_manage.xml",
         "views/accounts.xml",
         "views/my.xml",
+        "views/messages.xml",
         "views/exchange.xml",
         "views/scan.xml",
         "views/ebs_listing_views.xml",

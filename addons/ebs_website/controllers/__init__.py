@@ -16,6 +16,7 @@ from . import (
     handling,
     home,
     listing,
+    messages,
     my,
     profile,
     publish,
