@@ -12,6 +12,7 @@
         "views/layout.xml",
         "views/error.xml",
         "views/widgets.xml",
+        "views/found.xml",
         "views/home.xml",
         "views/catalogue.xml",
         "views/readers.xml",
@@ -39,6 +40,7 @@
         "web.assets_frontend": [
             "ebs_website/static/src/scss/ebs.scss",
             "ebs_website/static/src/scss/catalogue.scss",
+            "ebs_website/static/src/scss/search.scss",
             "ebs_website/static/src/scss/listing.scss",
             "ebs_website/static/src/scss/publish.scss",
             "ebs_website/static/src/scss/circles.scss",
