@@ -1,8 +1,11 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
+    ebs_alert,
+    ebs_alert_mail,
     ebs_audit,
     ebs_audit_dispute,
+    ebs_audit_space,
     ebs_category,
     ebs_circle_member,
     ebs_dispute,
@@ -12,9 +15,11 @@ from . import (
     ebs_exchange,
     ebs_exchange_dispute,
     ebs_exchange_words,
+    ebs_favourite,
     ebs_listing,
     ebs_listing_ask,
     ebs_listing_catalogue,
+    ebs_listing_favourite,
     ebs_listing_input,
     ebs_listing_spot,
     ebs_listing_visibility,
