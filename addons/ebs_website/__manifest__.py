@@ -53,6 +53,7 @@
             "ebs_website/static/src/scss/handling.scss",
             "ebs_website/static/src/scss/dispute.scss",
         ],
+        "ebs_website.assets_later": ["ebs_website/static/src/later/later.js"],
         "web.assets_tests": ["ebs_website/static/tests/tours/*.js"],
     },
     "post_init_hook": "post_init_hook",
