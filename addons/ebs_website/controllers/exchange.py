@@ -214,6 +214,7 @@ class EbsExchanges(EbsController, http.Controller):
             "accepted": "fa-handshake-o",
             "ongoing": "fa-exchange",
             "returned": "fa-undo",
+            "lost": "fa-question-circle-o",
             "done": "fa-check-circle",
         }.get(exchange.state, "fa-times-circle-o")
 

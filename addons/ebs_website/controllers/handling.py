@@ -208,6 +208,7 @@ class EbsHandling(EbsExchanges):
             (request.env._("Handed over"), exchange.handed_over_at),
             (request.env._("Deposit received"), deposit.holder and deposit.held_at),
             (request.env._("Returned"), exchange.returned_at),
+            (request.env._("Closed as lost"), exchange.lost_at),
             (request.env._("Deposit given back"), deposit.returned_at),
         )
         facts = [
