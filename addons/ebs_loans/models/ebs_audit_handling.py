@@ -123,6 +123,15 @@ class EbsAudit(models.AbstractModel):
                 ),
             ),
             (
+                "loan %(exchange_id)s lasts beyond what guarantee %(id)s is for",
+                SQL(
+                    """SELECT g.id, g.exchange_id FROM ebs_guarantee g
+                   JOIN ebs_exchange e ON e.id = g.exchange_id
+                   WHERE g.state IN ('accepted', 'freed', 'called')
+                     AND (g.answered_until IS NULL OR g.answered_until < e.day_end)"""
+                ),
+            ),
+            (
                 "deposit %(id)s is held and nobody answers for it",
                 SQL(
                     """SELECT d.id FROM ebs_deposit d

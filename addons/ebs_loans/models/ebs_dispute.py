@@ -1,9 +1,11 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.tools import format_amount
+from odoo.tools import LazyTranslate, format_amount
 
 from .ebs_exchange import SETTLING_STATES
+
+_lt = LazyTranslate(__name__)
 
 MOVED_STATES = ("returned", "kept")
 
@@ -99,7 +101,11 @@ class EbsDispute(models.Model):
         elif self.outcome == "release" or (self.outcome == "no_fault" and is_over):
             deposit._give_back()
         else:
-            deposit._forget_announcement()
+            if deposit.announced_at:
+                deposit._forget_announcement()
+                loan._tell_guarantor(
+                    "over", _lt("You do not owe anything: “%(title)s”", title=loan.title)
+                )
             return
         if is_over:
             loan._finish(SETTLING_STATES)

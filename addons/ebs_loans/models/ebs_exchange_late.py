@@ -75,6 +75,7 @@ class EbsExchange(models.Model):
             {"exchange": self},
         )
         subject = _lt("It is not back yet: “%(title)s”", title=self.title)
+        self._tell_guarantor("late", subject)
         values = {"title": self.title, "listing": self.listing_id}
         self.listing_id._get_line(("waiting",)).member_id._notify(
             "ebs_loans.mail_late_waiting", subject, values

@@ -333,7 +333,9 @@ class EbsExchanges(EbsController, http.Controller):
         return {
             "first": (loan_sudo.day_end + timedelta(days=1)).isoformat(),
             "last": (loan_sudo.day_start + timedelta(days=longest - 1)).isoformat(),
-            "is_alone": loan_sudo._is_extended_alone(),
+            "is_alone": loan_sudo._is_extended_alone(
+                loan_sudo.day_end + timedelta(days=1)
+            ),
         }
 
     def _get_steps(self, company, exchange):
