@@ -12,6 +12,7 @@
         "views/layout.xml",
         "views/error.xml",
         "views/widgets.xml",
+        "views/found.xml",
         "views/home.xml",
         "views/catalogue.xml",
         "views/readers.xml",
@@ -39,6 +40,7 @@
         "web.assets_frontend": [
             "ebs_website/static/src/scss/ebs.scss",
             "ebs_website/static/src/scss/catalogue.scss",
+            "ebs_website/static/src/scss/search.scss",
             "ebs_website/static/src/scss/listing.scss",
             "ebs_website/static/src/scss/publish.scss",
             "ebs_website/static/src/scss/circles.scss",
@@ -51,6 +53,7 @@
             "ebs_website/static/src/scss/handling.scss",
             "ebs_website/static/src/scss/dispute.scss",
         ],
+        "ebs_website.assets_later": ["ebs_website/static/src/later/later.js"],
         "web.assets_tests": ["ebs_website/static/tests/tours/*.js"],
     },
     "post_init_hook": "post_init_hook",

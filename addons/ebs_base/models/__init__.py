@@ -5,6 +5,7 @@
 from . import ebs_base_mixin
 from . import ebs_log_mixin
 from . import ebs_state_mixin
+from . import ebs_spot_mixin
 from . import res_company
 from . import res_company_mail
 from . import ebs_rule_change
@@ -13,6 +14,7 @@ from . import ebs_place
 from . import ebs_member
 from . import ebs_member_account
 from . import ebs_member_private
+from . import ebs_member_spot
 from . import ebs_delegate
 from . import ebs_terms
 from . import ebs_consent

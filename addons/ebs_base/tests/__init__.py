@@ -15,6 +15,7 @@ from . import (
     test_registry,
     test_reset_password,
     test_sign_up,
+    test_spot,
     test_state,
     test_terms,
     test_utils,

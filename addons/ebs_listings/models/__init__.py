@@ -1,9 +1,12 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
+    ebs_alert,
+    ebs_alert_mail,
     ebs_audit,
     ebs_audit_dispute,
     ebs_audit_message,
+    ebs_audit_space,
     ebs_category,
     ebs_circle_member,
     ebs_dispute,
@@ -15,9 +18,13 @@ from . import (
     ebs_exchange_mail,
     ebs_exchange_message,
     ebs_exchange_words,
+    ebs_favourite,
     ebs_listing,
+    ebs_listing_alike,
     ebs_listing_ask,
     ebs_listing_catalogue,
+    ebs_listing_favourite,
+    ebs_listing_gone,
     ebs_listing_input,
     ebs_listing_spot,
     ebs_listing_visibility,

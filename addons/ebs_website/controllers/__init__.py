@@ -13,6 +13,8 @@ from . import (
     dispute,
     exchange,
     feeds,
+    filters,
+    found,
     handling,
     home,
     listing,

@@ -209,6 +209,7 @@ class EbsExchanges(EbsController, http.Controller):
             "accepted": "fa-handshake-o",
             "ongoing": "fa-exchange",
             "returned": "fa-undo",
+            "lost": "fa-question-circle-o",
             "done": "fa-check-circle",
         }.get(exchange.state, "fa-times-circle-o")
 
@@ -325,7 +326,9 @@ class EbsExchanges(EbsController, http.Controller):
         return {
             "first": (loan_sudo.day_end + timedelta(days=1)).isoformat(),
             "last": (loan_sudo.day_start + timedelta(days=longest - 1)).isoformat(),
-            "is_alone": loan_sudo._is_extended_alone(),
+            "is_alone": loan_sudo._is_extended_alone(
+                loan_sudo.day_end + timedelta(days=1)
+            ),
         }
 
     def _get_steps(self, company, exchange):
