@@ -12,6 +12,11 @@ from .test_exchange_pages import ExchangeCase
 class TestMessagesPages(ExchangeCase):
     """The conversation: photos, what is new, and nothing sent twice or lost."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.speak_english()
+
     def send(self, body="", photos=(), **values):
         """Send the form as the browser does."""
         page = self.parse(self.get(self.url))
@@ -52,7 +57,7 @@ class TestMessagesPages(ExchangeCase):
         self.assertEqual(answer.headers["Content-Type"], "image/jpeg")
         self.assertEqual(answer.headers["Cache-Control"], "private, no-store")
         none = self.get("/web/image/ebs.message.photo/999999/image_1920")
-        for member in (self.stranger, None):
+        for member in (self.rival, None):
             self.log_in(member) if member else self.authenticate(None, None)
             self.assertEqual(self.get(large).content, none.content)
 
@@ -136,7 +141,7 @@ class TestMessagesPages(ExchangeCase):
         self.assertEqual(len(self.lines(self.get(f"{self.url}?all=1"))), 61)
 
     def test_nobody_else_asks_for_news_or_marks(self):
-        self.log_in(self.stranger)
+        self.log_in(self.rival)
         self.assertEqual(self.get(f"{self.url}/messages.json").status_code, 404)
         self.assertEqual(self.act("read").status_code, 404)
         self.assertEqual(self.act("write", body="x").status_code, 404)
