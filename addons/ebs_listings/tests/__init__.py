@@ -13,6 +13,7 @@ from . import (
     test_exchange,
     test_expiry,
     test_garbage,
+    test_gone,
     test_inquiry,
     test_listing,
     test_mail,

@@ -39,17 +39,22 @@ class EbsController:
         if request.env.user._is_public():
             return request.env["ebs.member"]
         company = self._company()
-        mine = request.env["ebs.member"]._get_mine()
-        return mine.filtered(lambda member: member.company_id == company)[:1]
+        return self._here(request.env["ebs.member"]._get_mine())[:1]
+
+    def _here(self, personas):
+        """Those of these personas that are of this platform."""
+        company = self._company()
+        return personas.filtered(lambda member: member.company_id == company)
 
     def _render(self, template, values=None, status=200):
         """Render one page with what the layout needs."""
         values = {
             "company": self._company(),
-            "persona": self._persona(),
             "error": None,
             **(values or {}),
         }
+        if "persona" not in values:
+            values["persona"] = self._persona()
         return request.render(template, values, status=status)
 
     def _try(self, call, *args, **kwargs):

@@ -10,10 +10,13 @@ from . import (
     test_dispute_pages,
     test_exchange_pages,
     test_feeds,
+    test_found,
     test_handling_pages,
     test_inquiry_pages,
     test_listing_page,
     test_publish,
+    test_say,
     test_scan_pages,
+    test_search_page,
     test_site,
 )
