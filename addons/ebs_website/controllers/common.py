@@ -38,7 +38,6 @@ class EbsController:
         """The visitor's first persona on this platform, own one first, any state."""
         if request.env.user._is_public():
             return request.env["ebs.member"]
-        company = self._company()
         return self._here(request.env["ebs.member"]._get_mine())[:1]
 
     def _here(self, personas):
