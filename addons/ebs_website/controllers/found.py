@@ -126,11 +126,7 @@ class FoundController(EbsController):
 
     def _get_canonical(self, path):
         """The one whole address of a page, in the language of the visitor."""
-        return request.env["ir.http"]._url_localized(
-            url=path,
-            lang_code=request.lang.code,
-            canonical_domain=request.website.get_base_url(),
-        )
+        return self._get_full(request.env["ir.http"]._url_for(path))
 
     def _get_full(self, path):
         return f"{request.website.get_base_url()}{path}"

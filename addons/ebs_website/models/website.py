@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
 import re
+from datetime import timedelta
 
 from odoo import api, models, tools
 from odoo.tools import file_open
@@ -76,23 +77,31 @@ class Website(models.Model):
         Core keeps it for twelve hours, in as many parts as it takes.
         """
         self.ensure_one()
-        company = self._ebs_company()
-        maps = self.env["ir.attachment"].sudo().search(
+        maps_sudo = self.env["ir.attachment"].sudo()
+        maps_sudo = maps_sudo.search(
             [("type", "=", "binary"), ("url", "=like", f"/sitemap-{self.id}-%.xml")]
         )
-        hidden = self.env["ebs.listing"].sudo().search_count(
-            [
-                ("company_id", "=", company.id),
-                ("published_at", "!=", False),
-                ("write_date", ">=", min(maps.mapped("create_date"))),
-                "|",
-                ("state", "!=", "published"),
-                ("visibility", "!=", "everyone"),
-            ],
-            limit=1,
-        ) if maps else 0
+        if not maps_sudo:
+            return
+        # What was being written when the map was made is not in it.
+        since = min(maps_sudo.mapped("create_date")) - timedelta(minutes=2)
+        hidden = (
+            self.env["ebs.listing"]
+            .sudo()
+            .search_count(
+                [
+                    ("company_id", "=", self._ebs_company().id),
+                    ("published_at", "!=", False),
+                    ("write_date", ">=", since),
+                    "|",
+                    ("state", "!=", "published"),
+                    ("visibility", "!=", "everyone"),
+                ],
+                limit=1,
+            )
+        )
         if hidden:
-            maps.unlink()
+            maps_sudo.unlink()
 
     # --------------------------------------------------------------------------
     # Opening and closing
