@@ -16,6 +16,7 @@ from . import (
     ebs_listing_ask,
     ebs_listing_catalogue,
     ebs_listing_input,
+    ebs_listing_map,
     ebs_listing_spot,
     ebs_listing_visibility,
     ebs_member,

@@ -16,6 +16,7 @@ from . import (
     test_inquiry,
     test_listing,
     test_mail,
+    test_map,
     test_migration,
     test_moderation,
     test_photo,
