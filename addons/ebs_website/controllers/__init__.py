@@ -16,6 +16,7 @@ from . import (
     handling,
     home,
     listing,
+    map,
     my,
     profile,
     publish,

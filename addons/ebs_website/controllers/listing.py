@@ -7,6 +7,7 @@ from odoo.tools import format_amount
 
 from .asking import AskBox
 from .calendar import EbsCalendarController
+from .place import EbsPlaceDrawing
 
 # A share of less than this says nothing about somebody.
 MIN_ASKED = 3
@@ -30,7 +31,7 @@ def _sitemap(env, rule, qs):
             yield {"loc": f"/listings/{slug}"}
 
 
-class EbsListing(AskBox, EbsCalendarController, http.Controller):
+class EbsListing(AskBox, EbsPlaceDrawing, EbsCalendarController, http.Controller):
     """The page of one listing, and asking for it."""
 
     @http.route(
@@ -191,6 +192,7 @@ class EbsListing(AskBox, EbsCalendarController, http.Controller):
                     for photo_sudo in listing_sudo.photo_ids
                 ],
                 "owner": self._get_owner(listing_sudo.member_id),
+                "place": self._get_place_drawing(listing_sudo),
                 "facts": self._get_facts(listing_sudo, lendable),
                 "month": self._get_month(listing, month, day) if lendable else None,
                 "closed": listing_sudo._get_closed_words() if mine else [],
