@@ -7,6 +7,7 @@ from . import ebs_log_mixin
 from . import ebs_state_mixin
 from . import ebs_spot_mixin
 from . import res_company
+from . import res_company_mail
 from . import ebs_rule_change
 from . import ebs_zone
 from . import ebs_place
@@ -21,6 +22,7 @@ from . import ebs_audit
 from . import ebs_demo
 from . import ir_rule
 from . import ir_http
+from . import mail_mail
 from . import mail_message
 from . import res_config_settings
 from . import res_users

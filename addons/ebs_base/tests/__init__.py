@@ -7,6 +7,7 @@ from . import (
     test_company,
     test_hooks,
     test_log,
+    test_mail_domain,
     test_member,
     test_notify,
     test_outage,
