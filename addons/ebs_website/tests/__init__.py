@@ -13,6 +13,7 @@ from . import (
     test_handling_pages,
     test_inquiry_pages,
     test_listing_page,
+    test_map_pages,
     test_publish,
     test_scan_pages,
     test_site,

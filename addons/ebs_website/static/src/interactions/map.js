@@ -15,7 +15,6 @@ export class MapAndList extends Interaction {
         ".o_ebs_map_switch": {
             "t-on-click": this.toggle,
             "t-att-aria-expanded": () => `${this.open}`,
-            "t-att-class": () => ({ "d-none": false }),
         },
         ".o_ebs_map": { "t-att-class": () => ({ "d-none": !this.open }) },
         ".o_ebs_map_here": {

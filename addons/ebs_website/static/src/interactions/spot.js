@@ -9,7 +9,6 @@ import { loadBundle } from "@web/core/assets";
 export class Spot extends Interaction {
     static selector = ".o_ebs_spot";
     dynamicContent = {
-        ".o_ebs_spot_ways": { "t-att-class": () => ({ "d-none": false }) },
         ".o_ebs_spot_here": { "t-on-click": this.locate },
         ".o_ebs_spot_open": { "t-on-click": this.openMap },
         ".o_ebs_spot_map": { "t-att-class": () => ({ "d-none": !this.opened }) },
