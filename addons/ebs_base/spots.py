@@ -28,6 +28,17 @@ def read_spot(text):
     return (latitude, longitude) if latitude or longitude else None
 
 
+def read_box(text):
+    """Return (south, west, north, east) of "50.5,3,50.7,3.2", or None."""
+    parts = text.split(",") if isinstance(text, str) and len(text) < 120 else []
+    if len(parts) != 4 or not all(map(re.compile(_NUMBER).fullmatch, parts)):
+        return None
+    south, west, north, east = map(float, parts)
+    if not (-90 <= south < north <= 90 and -180 <= west < east <= 180):
+        return None
+    return south, west, north, east
+
+
 def get_distance(one, other):
     """Return the metres between two spots, as the crow flies."""
     lat1, lng1, lat2, lng2 = map(math.radians, (*one, *other))
@@ -64,8 +75,7 @@ def blur(spot, secret):
     return (
         round(latitude + degrees * math.cos(angle), 6),
         round(
-            longitude
-            + degrees * math.sin(angle) / math.cos(math.radians(latitude)),
+            longitude + degrees * math.sin(angle) / math.cos(math.radians(latitude)),
             6,
         ),
     )

@@ -14,6 +14,7 @@
         "views/widgets.xml",
         "views/found.xml",
         "views/home.xml",
+        "views/map.xml",
         "views/catalogue.xml",
         "views/readers.xml",
         "views/listing.xml",
@@ -33,6 +34,7 @@
         "views/dispute.xml",
         "views/feeds.xml",
         "views/profile.xml",
+        "views/res_config_settings_views.xml",
         "views/terms.xml",
     ],
     "demo": ["demo/demo.xml"],
@@ -40,6 +42,7 @@
         "web.assets_frontend": [
             "ebs_website/static/src/scss/ebs.scss",
             "ebs_website/static/src/scss/catalogue.scss",
+            "ebs_website/static/src/scss/map.scss",
             "ebs_website/static/src/scss/search.scss",
             "ebs_website/static/src/scss/listing.scss",
             "ebs_website/static/src/scss/publish.scss",
@@ -52,6 +55,12 @@
             "ebs_website/static/src/scss/labels.scss",
             "ebs_website/static/src/scss/handling.scss",
             "ebs_website/static/src/scss/dispute.scss",
+        ],
+        # Loaded when a map is opened, and never before.
+        "ebs_website.assets_map": [
+            "web_leaflet_lib/static/lib/leaflet/leaflet.css",
+            "web_leaflet_lib/static/lib/leaflet/leaflet.js",
+            "ebs_website/static/src/map/*",
         ],
         "ebs_website.assets_later": ["ebs_website/static/src/later/later.js"],
         "web.assets_tests": ["ebs_website/static/tests/tours/*.js"],

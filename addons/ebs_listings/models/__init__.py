@@ -26,6 +26,7 @@ from . import (
     ebs_listing_favourite,
     ebs_listing_gone,
     ebs_listing_input,
+    ebs_listing_map,
     ebs_listing_spot,
     ebs_listing_visibility,
     ebs_member,

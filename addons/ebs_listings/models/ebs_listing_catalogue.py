@@ -15,6 +15,8 @@ CARD_FIELDS = (
     "price",
     "category_id",
     "zone_id",
+    "latitude",
+    "longitude",
     "member_id",
     "way_ids",
     "visibility",

@@ -28,10 +28,11 @@ class EbsListing(models.Model):
 
     def init(self):
         """Give this database the secret that its spots are blurred with."""
-        super().init()
+        result = super().init()
         parameters = self.env["ir.config_parameter"].sudo()
         if not parameters.get_param(SECRET):
             parameters.set_param(SECRET, secrets.token_hex(32))
+        return result
 
     @api.depends(
         "zone_id.latitude",

@@ -21,6 +21,7 @@ from . import (
     test_inquiry,
     test_listing,
     test_mail,
+    test_map,
     test_mail_reply,
     test_message,
     test_migration,

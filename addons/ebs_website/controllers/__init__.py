@@ -18,6 +18,7 @@ from . import (
     handling,
     home,
     listing,
+    map,
     messages,
     my,
     profile,

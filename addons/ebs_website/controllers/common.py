@@ -195,6 +195,7 @@ class EbsController:
                     "ways": ", ".join(listing_sudo.way_ids.mapped("name")),
                     "price": self._price(listing_sudo) if priced else None,
                     "zone": listing_sudo.zone_id.name,
+                    "spot": self._spot(listing_sudo),
                     "distance": None
                     if metres is None
                     else say_distance(request.env, metres),
@@ -203,6 +204,12 @@ class EbsController:
                 }
             )
         return cards
+
+    def _spot(self, listing):
+        """The blurred spot as the map reads it, or nothing."""
+        if not (listing.latitude or listing.longitude):
+            return None
+        return f"{listing.latitude:.6f},{listing.longitude:.6f}"
 
     def _price(self, listing):
         """The price as people write it, or nothing when it was not said."""

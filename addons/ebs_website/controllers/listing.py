@@ -8,6 +8,7 @@ from odoo.tools import format_amount
 from .asking import AskBox
 from .calendar import EbsCalendarController
 from .found import FoundController
+from .place import EbsPlaceDrawing
 
 # A share of less than this says nothing about somebody.
 MIN_ASKED = 3
@@ -43,7 +44,9 @@ def _sitemap(env, rule, qs):
         listings.invalidate_recordset(flush=False)
 
 
-class EbsListing(AskBox, EbsCalendarController, FoundController, http.Controller):
+class EbsListing(
+    AskBox, EbsPlaceDrawing, EbsCalendarController, FoundController, http.Controller
+):
     """The page of one listing, and asking for it."""
 
     @http.route(
@@ -226,6 +229,7 @@ class EbsListing(AskBox, EbsCalendarController, FoundController, http.Controller
                 "additional_title": listing.name,
                 "photos": photos,
                 "owner": self._get_owner(listing_sudo.member_id),
+                "place": self._get_place_drawing(listing_sudo),
                 "facts": self._get_facts(listing_sudo, lendable),
                 "month": self._get_month(listing, month, day) if lendable else None,
                 "closed": listing_sudo._get_closed_words() if mine else [],

@@ -14,6 +14,7 @@ from . import (
     test_handling_pages,
     test_inquiry_pages,
     test_listing_page,
+    test_map_pages,
     test_messages_pages,
     test_publish,
     test_say,
