@@ -3,7 +3,6 @@
 import re
 
 from odoo import SUPERUSER_ID, api
-
 from odoo.addons.ebs_website.const import FONTS
 from odoo.addons.ebs_website.models.website import USER_VALUES
 

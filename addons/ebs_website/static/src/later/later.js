@@ -1,6 +1,6 @@
+// @odoo-module ignore
 // Copyright 2026 EBS contributors
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-// @odoo-module ignore
 // Odoo's scripts for a page of a platform, once somebody needs them: half a megabyte that
 // reading, following a link or sending a form do without. The first touch, key or movement
 // starts them; a click on what only they know how to open waits for them and is made again.
@@ -77,5 +77,7 @@
         } else {
             setTimeout(fetchQuietly, 3000);
         }
+        // Keeps the page that tells of a lost line.
+        navigator.serviceWorker?.register("/app/worker.js", { scope: "/" });
     });
 })();
