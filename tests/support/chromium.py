@@ -8,6 +8,7 @@ It reaches this machine alone: any other name is not found, and is told of.
 import base64
 import json
 import re
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -38,6 +39,12 @@ PATIENCE = 60
 READY = "document.body?.getAttribute('is-ready') === 'true'"
 
 
+def _unlimited():
+    """Give back the room that Odoo takes from its own process: browsers reserve more."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
 class Chromium:
     """One tab of one browser; leaves nothing behind."""
 
@@ -56,10 +63,15 @@ class Chromium:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=_unlimited,  # noqa: PLW1509 - it calls the system alone
         )
+        said = []
         for line in self._process.stderr:
+            said.append(line)
             if found := LISTENING.search(line):
                 break
+        else:
+            raise AssertionError(f"the browser does not start: {said}")
         address = f"http://127.0.0.1:{found[1]}/json"
         tabs = requests.get(address, timeout=PATIENCE).json()
         tab = next(tab for tab in tabs if tab["type"] == "page")
@@ -100,7 +112,8 @@ class Chromium:
             address = params["request"]["url"]
             if urlsplit(address).scheme in ("http", "https", "ws", "wss"):
                 self.requests.append(address)
-                self._open.add(params["requestId"])
+                if params.get("type") not in ("Other", "Prefetch"):
+                    self._open.add(params["requestId"])
         elif name in ("Network.loadingFinished", "Network.loadingFailed"):
             self._open.discard(params["requestId"])
         elif name == "Network.webSocketCreated":
@@ -147,7 +160,7 @@ class Chromium:
         self.settle()
 
     def wake(self):
-        """Touch the page, as a person does, and wait for the scripts that this starts."""
+        """Touch the page, and wait for the scripts that this starts."""
         self.call("Input.dispatchMouseEvent", type="mouseMoved", x=3, y=3)
         self.wait(READY)
         self.settle()

@@ -57,7 +57,9 @@ def pages_of(url, login=None, each=2, extra=()):
         paths.append(path)
         for href in html.fromstring(answer.text).xpath("//a/@href"):
             link = urlsplit(urljoin(answer.url, href))
-            if f"{link.scheme}://{link.netloc}" == url and not NO_PAGE.search(link.path):
+            if f"{link.scheme}://{link.netloc}" == url and not NO_PAGE.search(
+                link.path
+            ):
                 queue.append(link.path)
     return person, paths
 

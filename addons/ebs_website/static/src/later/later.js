@@ -9,11 +9,11 @@
     const STARTS = ["pointerdown", "pointermove", "touchstart", "keydown", "scroll"];
     // Clicks that the browser answers by itself.
     const NATIVE =
-        "a[href]:not([href^='#']):not([data-bs-toggle]), input, select, textarea, label," +
+        "a[href]:not([href='#']):not([data-bs-toggle]), input, select, textarea, label," +
         " summary, button[type='submit']:not([data-bs-toggle])";
     // Odoo's own blocks may move, count or hide before anybody touches them, as does its
     // notice of cookies; and some of our pages are alive.
-    const AT_ONCE = "[data-snippet], #website_cookies_bar, .o_ebs_at_once";
+    const AT_ONCE = "[data-snippet], #website_cookies_bar, .o_ebs_at_once, .o_ebs_cameras";
     const waiting = new Set();
     let started = false;
 
