@@ -13,6 +13,7 @@
         "views/layout.xml",
         "views/error.xml",
         "views/widgets.xml",
+        "views/found.xml",
         "views/home.xml",
         "views/catalogue.xml",
         "views/readers.xml",
@@ -25,6 +26,7 @@
         "views/circle_manage.xml",
         "views/accounts.xml",
         "views/my.xml",
+        "views/messages.xml",
         "views/exchange.xml",
         "views/scan.xml",
         "views/ebs_listing_views.xml",
@@ -39,6 +41,7 @@
         "web.assets_frontend": [
             "ebs_website/static/src/scss/ebs.scss",
             "ebs_website/static/src/scss/catalogue.scss",
+            "ebs_website/static/src/scss/search.scss",
             "ebs_website/static/src/scss/listing.scss",
             "ebs_website/static/src/scss/publish.scss",
             "ebs_website/static/src/scss/circles.scss",

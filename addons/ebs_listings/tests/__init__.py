@@ -1,6 +1,9 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
+    test_alert,
+    test_alert_mail,
+    test_alert_races,
     test_audit,
     test_back_office,
     test_catalogue,
@@ -12,15 +15,20 @@ from . import (
     test_dispute_races,
     test_exchange,
     test_expiry,
+    test_favourite,
     test_garbage,
     test_inquiry,
     test_listing,
     test_mail,
+    test_mail_reply,
+    test_message,
     test_migration,
     test_moderation,
     test_photo,
     test_promise,
+    test_reply_text,
     test_security,
+    test_spot,
     test_visibility,
     test_words,
 )

@@ -37,5 +37,6 @@ from . import (
     test_scan,
     test_security,
     test_utils,
+    test_spot,
     test_waiting,
 )

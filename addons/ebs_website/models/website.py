@@ -74,6 +74,30 @@ class Website(models.Model):
         """Where the source code of what runs here is offered (AGPL, section 13)."""
         return SOURCE_PAGE
 
+    def _ebs_drop_stale_sitemap(self):
+        """Forget the map of this site when it names what not everyone sees any more.
+
+        Core keeps it for twelve hours, in as many parts as it takes.
+        """
+        self.ensure_one()
+        company = self._ebs_company()
+        maps = self.env["ir.attachment"].sudo().search(
+            [("type", "=", "binary"), ("url", "=like", f"/sitemap-{self.id}-%.xml")]
+        )
+        hidden = self.env["ebs.listing"].sudo().search_count(
+            [
+                ("company_id", "=", company.id),
+                ("published_at", "!=", False),
+                ("write_date", ">=", min(maps.mapped("create_date"))),
+                "|",
+                ("state", "!=", "published"),
+                ("visibility", "!=", "everyone"),
+            ],
+            limit=1,
+        ) if maps else 0
+        if hidden:
+            maps.unlink()
+
     # --------------------------------------------------------------------------
     # Opening and closing
     # --------------------------------------------------------------------------
