@@ -47,13 +47,6 @@ function figuresOf(lhr) {
         cls: Number(numeric(lhr, "cumulative-layout-shift").toFixed(3)),
         css_kb: Math.round(size(lhr, "stylesheet") / 1000),
         js_kb: Math.round(size(lhr, "script") / 1000),
-        own_js_kb:
-            Math.round(
-                requests
-                    .filter((item) => /\/(?:web\/assets\/.*)?ebs_/.test(item.url))
-                    .filter((item) => item.resourceType === "Script")
-                    .reduce((sum, item) => sum + item.transferSize, 0) / 100
-            ) / 10,
         font_kb: Math.round(size(lhr, "font") / 1000),
         image_kb: Math.round(size(lhr, "image") / 1000),
         total_kb: Math.round(size(lhr, "total") / 1000),

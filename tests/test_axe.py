@@ -81,7 +81,7 @@ FOCUS = """(() => {
 })()"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def browser():
     with Chromium() as chromium:
         yield chromium

@@ -40,7 +40,7 @@ READY = "document.body?.getAttribute('is-ready') === 'true'"
 
 
 def _unlimited():
-    """Give back the room that Odoo takes from its own process: browsers reserve more."""
+    """Give back the room that Odoo takes from itself: browsers reserve more."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
@@ -161,8 +161,12 @@ class Chromium:
 
     def wake(self):
         """Touch the page, and wait for the scripts that this starts."""
-        self.call("Input.dispatchMouseEvent", type="mouseMoved", x=3, y=3)
-        self.wait(READY)
+        limit, at = time.monotonic() + PATIENCE, 2
+        while not self.run(READY):
+            assert time.monotonic() < limit, "the scripts never come"
+            at = 5 - at
+            self.call("Input.dispatchMouseEvent", type="mouseMoved", x=at, y=at)
+            time.sleep(0.2)
         self.settle()
 
     def wait(self, condition):

@@ -81,20 +81,30 @@ class Website(models.Model):
         """
         self.ensure_one()
         company = self._ebs_company()
-        maps = self.env["ir.attachment"].sudo().search(
-            [("type", "=", "binary"), ("url", "=like", f"/sitemap-{self.id}-%.xml")]
+        maps = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [("type", "=", "binary"), ("url", "=like", f"/sitemap-{self.id}-%.xml")]
+            )
         )
-        hidden = self.env["ebs.listing"].sudo().search_count(
-            [
-                ("company_id", "=", company.id),
-                ("published_at", "!=", False),
-                ("write_date", ">=", min(maps.mapped("create_date"))),
-                "|",
-                ("state", "!=", "published"),
-                ("visibility", "!=", "everyone"),
-            ],
-            limit=1,
-        ) if maps else 0
+        hidden = (
+            self.env["ebs.listing"]
+            .sudo()
+            .search_count(
+                [
+                    ("company_id", "=", company.id),
+                    ("published_at", "!=", False),
+                    ("write_date", ">=", min(maps.mapped("create_date"))),
+                    "|",
+                    ("state", "!=", "published"),
+                    ("visibility", "!=", "everyone"),
+                ],
+                limit=1,
+            )
+            if maps
+            else 0
+        )
         if hidden:
             maps.unlink()
 

@@ -10,6 +10,7 @@ from . import (
     test_dispute_pages,
     test_exchange_pages,
     test_feeds,
+    test_front,
     test_handling_pages,
     test_inquiry_pages,
     test_listing_page,

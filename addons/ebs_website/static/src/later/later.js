@@ -13,7 +13,7 @@
         " summary, button[type='submit']:not([data-bs-toggle])";
     // Odoo's own blocks may move, count or hide before anybody touches them, as does its
     // notice of cookies; and some of our pages are alive.
-    const AT_ONCE = "[data-snippet], #website_cookies_bar, .o_ebs_at_once, .o_ebs_cameras";
+    const AT_ONCE = "[data-snippet], #website_cookies_bar, .o_ebs_cameras, .o_ebs_talk";
     const waiting = new Set();
     let started = false;
 
