@@ -4,6 +4,7 @@
 
 import json
 import re
+import time
 
 import pytest
 
@@ -60,7 +61,9 @@ FOCUS = """(() => {
     if (!el || el === document.body) return null;
     const style = getComputedStyle(el);
     const frame = el.closest("label") || el;
-    const box = el.getBoundingClientRect();
+    // A hidden box to tick or camera is marked by what it lies in.
+    const own = el.getBoundingClientRect();
+    const box = own.width < 2 ? frame.getBoundingClientRect() : own;
     const x = box.left + Math.min(box.width, innerWidth) / 2;
     const y = box.top + Math.min(box.height, innerHeight) / 2;
     const top = document.elementFromPoint(x, y);
@@ -162,6 +165,11 @@ def walk(browser, most=40):
     while steps < most:
         browser.press("Tab", 9)
         at = browser.run(FOCUS)
+        for _glide in range(10):
+            if not at or not at["covered"]:
+                break
+            time.sleep(0.1)
+            at = browser.run(FOCUS)
         if not at or at["number"] < last:
             break
         steps += 1
@@ -193,7 +201,7 @@ def test_the_menu_of_a_phone_opens_with_the_first_key(sample_site, browser):
     browser.run("document.querySelector('[data-bs-toggle=offcanvas]').focus()")
     browser.press("Enter", 13)
     shown = "!!document.querySelector('.offcanvas.show')"
-    browser.wait(shown)
+    browser.wait("document.activeElement.closest('.offcanvas.show') !== null")
     browser.press("Escape", 27)
     browser.wait(f"!({shown})")
 

@@ -118,6 +118,9 @@ class Chromium:
             self._open.discard(params["requestId"])
         elif name == "Network.webSocketCreated":
             self.requests.append(params["url"])
+        elif name == "Page.frameNavigated":
+            # What the page before had still asked for ends with it.
+            self._open.clear()
         elif name == "Page.loadEventFired":
             self._loaded = True
         return message

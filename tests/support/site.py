@@ -64,7 +64,16 @@ def pages_of(url, login=None, each=2, extra=()):
     return person, paths
 
 
-def labels(database):
-    """The address that a label of the sample data leads to."""
-    rows = query(database, "SELECT code FROM ebs_copy ORDER BY id LIMIT 1")
-    return [f"/c/{code}" for (code,) in rows]
+def copies(database):
+    """Pages of a copy that is lent and of its listing, which no link leads to."""
+    rows = query(
+        database,
+        "SELECT copy.code, copy.listing_id FROM ebs_copy AS copy"
+        " JOIN ebs_listing AS listing ON listing.id = copy.listing_id"
+        " JOIN ebs_member AS member ON member.id = listing.member_id"
+        " JOIN res_users AS account ON account.id = member.user_id"
+        " WHERE account.login = %s ORDER BY copy.id LIMIT 1",
+        (MEMBERS[0],),
+    )
+    pages = ("/c/{0}", "/my/listings/{1}/copies", "/my/listings/{1}/labels")
+    return [page.format(*row) for row in rows for page in pages]
