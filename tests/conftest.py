@@ -1,6 +1,6 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What several test files share for a whole run."""
+"""What several test files start from."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from .support.server import OdooServer
 SAMPLE = "ebs_test_sample_site"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def sample_site():
     """A server of its own on the sample platform."""
     with temporary_database(installed_template(), SAMPLE):

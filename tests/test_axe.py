@@ -64,8 +64,10 @@ FOCUS = """(() => {
     // A hidden box to tick or camera is marked by what it lies in.
     const own = el.getBoundingClientRect();
     const box = own.width < 2 ? frame.getBoundingClientRect() : own;
-    const x = box.left + Math.min(box.width, innerWidth) / 2;
-    const y = box.top + Math.min(box.height, innerHeight) / 2;
+    // The middle of what is in the window.
+    const middle = (from, to, most) => (Math.max(from, 0) + Math.min(to, most)) / 2;
+    const x = middle(box.left, box.right, innerWidth);
+    const y = middle(box.top, box.bottom, innerHeight);
     const top = document.elementFromPoint(x, y);
     const marked = [el, frame, el.parentElement].some((one) => {
         const now = getComputedStyle(one);
@@ -77,6 +79,7 @@ FOCUS = """(() => {
         number: [...document.querySelectorAll("*")].indexOf(el),
         tabindex: el.tabIndex,
         marked,
+        inner: !el.matches(":focus"),
         small: box.width < 2 || box.height < 2,
         covered: !(top && [el, frame].some((one) => one.contains(top))
             || top?.contains(el)),
@@ -175,7 +178,8 @@ def walk(browser, most=40):
         steps += 1
         last = at["number"]
         assert at["tabindex"] <= 0, at
-        assert at["marked"], at
+        # The button within a field of a date is the browser's, and so is its mark.
+        assert at["marked"] or at["inner"], at
         assert not at["small"], at
         assert not at["covered"], at
     assert steps >= 3
