@@ -46,6 +46,7 @@ def pages_of(url, login=None, each=2, extra=()):
             continue
         seen.add(path)
         answer = person.get(path)
+        assert answer.status_code < 500, path
         if "text/html" not in answer.headers.get("Content-Type", ""):
             continue
         landed = urlsplit(answer.url).path

@@ -69,7 +69,9 @@
         });
     }
 
-    STARTS.forEach((name) => addEventListener(name, start, { capture: true, passive: true }));
+    STARTS.forEach((name) =>
+        addEventListener(name, start, { capture: true, passive: true })
+    );
     addEventListener("click", hold, true);
     addEventListener("load", () => {
         if (document.querySelector(AT_ONCE)) {
