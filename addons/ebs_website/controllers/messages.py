@@ -114,7 +114,9 @@ class EbsMessages(EbsExchanges):
         return {
             **super()._get_extra(company, exchange, act, main),
             "may_write": exchange.state not in SILENT,
-            "messages": self._get_lines(company, messages.sorted(lambda one: (one.sent_at, one.id))),
+            "messages": self._get_lines(
+                company, messages.sorted(lambda one: (one.sent_at, one.id))
+            ),
             "has_older": len(lines) > len(messages),
             "last_message": max(messages.ids, default=0),
             "unread": exchange.unread_count,
