@@ -127,6 +127,11 @@ TITLES = {
 # token, or a thing of `SHOWN`.
 READ = {
     "/": "anybody",
+    "/app/icon-192.png": "anybody",
+    "/app/icon-512.png": "anybody",
+    "/app/manifest.webmanifest": "anybody",
+    "/app/offline": "anybody",
+    "/app/worker.js": "anybody",
     "/c/<string:code>": "label",
     "/circles": "anybody",
     "/circles/<slug>": "circle",
