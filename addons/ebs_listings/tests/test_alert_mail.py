@@ -147,9 +147,7 @@ class TestAlertMail(ListingsCase):
         self.add_to_circle(circle, self.owner, other)
         self.make({"q": "saw"}, as_member_id=club.id)
         self.make({"q": "saw"}, member=other, as_member_id=club.id)
-        self.publish(
-            1, "Secret saw", visibility="circles", circle_ids=circle.ids
-        )
+        self.publish(1, "Secret saw", visibility="circles", circle_ids=circle.ids)
         self.run_cron(19)
         self.assertFalse(self.mails())
         self.assertFalse(self.mails(club))
