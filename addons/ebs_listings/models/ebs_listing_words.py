@@ -135,7 +135,8 @@ class EbsListing(models.Model):
             SQL(
                 """
                 SELECT one
-                FROM (%s) title, regexp_split_to_table(ebs_plain(title.name), '\\s+') one
+                FROM (%s) title,
+                    regexp_split_to_table(ebs_plain(title.name), '\\s+') one
                 WHERE length(one) > 2
                     AND similarity(unaccent(one), unaccent(%s)) >= %s
                 GROUP BY one

@@ -1,8 +1,9 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import datetime, timedelta
+from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.addons.ebs_base import clock
 from odoo.addons.ebs_base.clock import clock_at
 from odoo.tests import tagged
@@ -10,7 +11,7 @@ from odoo.tests import tagged
 from .common import ListingsCase
 
 # Noon in Paris, on a Wednesday.
-START = datetime(2026, 11, 25, 11)
+START = fields.Datetime.to_datetime("2026-11-25 11:00:00")
 
 
 @tagged("ebs_listings")
