@@ -136,7 +136,8 @@ class TestMessage(ListingsCase):
         self.assertEqual(self.unread(self.asker), 1)
 
     def test_it_is_read_up_to_what_was_shown_and_never_back(self):
-        first, second = (
+        first = self.write_message(self.asker, "One")
+        second = self.write_message(self.asker, "Two")
             self.write_message(self.asker, word) for word in ("One", "Two")
         )
         mine = self.by(self.owner, self.exchange)
