@@ -138,8 +138,6 @@ class TestMessage(ListingsCase):
     def test_it_is_read_up_to_what_was_shown_and_never_back(self):
         first = self.write_message(self.asker, "One")
         second = self.write_message(self.asker, "Two")
-            self.write_message(self.asker, word) for word in ("One", "Two")
-        )
         mine = self.by(self.owner, self.exchange)
         mine.action_mark_read(first.id)
         self.assertEqual(self.unread(self.owner), 1)
