@@ -11,7 +11,7 @@ import json
 import re
 import smtplib
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import SMTP, default
 from email.utils import parseaddr
 
 import pytest
@@ -74,7 +74,7 @@ def send(port, sender, mail):
     """Hand a mail to a server, as a mail program does."""
     with smtplib.SMTP("127.0.0.1", port) as smtp:
         recipients = [parseaddr(mail["To"])[1]]
-        smtp.sendmail(sender, recipients, mail.as_bytes())
+        smtp.sendmail(sender, recipients, mail.as_bytes(policy=SMTP))
 
 
 def answer(notice, sender, text):

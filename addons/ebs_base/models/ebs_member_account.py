@@ -297,7 +297,7 @@ class EbsMember(models.Model):
             },
             minimal_qcontext=True,
         )
-        env["mail.mail"].create(
+        mail = env["mail.mail"].create(
             {
                 "subject": subject,
                 "body_html": body,
@@ -307,15 +307,13 @@ class EbsMember(models.Model):
                 "message_type": "email_outgoing",
                 "state": "outgoing",
                 "ebs_company_id": not is_account and company.id,
-                **company._ebs_get_mail_headers(),
-                **self._get_mail_marks(company, user, values),
+                "ebs_user_id": isinstance(user.id, int) and user.id,
+                **self._get_mail_marks(values),
             }
         )
+        mail._ebs_address(company)
 
     @api.model
-    def _get_mail_marks(self, company, user, values):
-        """Hook: what the row of a mail says it is about, and where answers go.
-
-        `values` are those that its words get.
-        """
+    def _get_mail_marks(self, values):
+        """Hook: what the row of a mail says it is about, from what its words get."""
         return {}

@@ -20,6 +20,10 @@ class MailMail(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
+    # To whom: who gets one while it is held may answer it when it leaves.
+    ebs_user_id = fields.Many2one(
+        "res.users", string="To the Account", readonly=True, ondelete="cascade"
+    )
     ebs_is_held = fields.Boolean(
         string="Held: No Mail Domain",
         compute="_compute_ebs_is_held",
@@ -50,9 +54,28 @@ class MailMail(models.Model):
         )
 
     def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
-        """Send nothing that is held."""
-        return super(MailMail, self.filtered(lambda mail: not mail.ebs_is_held)).send(
+        """Send nothing that is held, and all else from the platform's domain of now."""
+        free = self.filtered(lambda mail: not mail.ebs_is_held)
+        for mail in free.filtered("ebs_company_id"):
+            company = mail.ebs_company_id
+            if mail.record_alias_domain_id != company._ebs_get_mail_domain():
+                mail._ebs_address(company)
+        return super(MailMail, free).send(
             auto_commit=auto_commit,
             raise_exception=raise_exception,
             post_send_callback=post_send_callback,
         )
+
+    def _ebs_address(self, company):
+        """Write from whom it comes, and where answers and failures go."""
+        for mail in self:
+            mail.write(mail._ebs_get_addresses(company))
+
+    def _ebs_get_addresses(self, company):
+        """Hook: return the addresses of a mail of this platform, as values of its row.
+
+        Nothing in them names a person, another company or the software. It says that
+        a machine wrote it, so that no machine answers.
+        """
+        self.ensure_one()
+        return company._ebs_get_mail_headers()

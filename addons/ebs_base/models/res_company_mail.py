@@ -71,15 +71,10 @@ class ResCompany(models.Model):
         return company_sudo.alias_domain_id
 
     def _ebs_get_mail_headers(self):
-        """Return how a mail of this platform goes out, as values of its row.
-
-        Nothing in it names a person, another company or the software: neither who
-        sends, nor where answers and failures go, nor what identifies it. It says that
-        a machine wrote it, so that no machine answers.
-        """
+        """Return how a mail of this platform goes out, as values of its row."""
         domain_sudo = self._ebs_get_mail_domain()
         contact = self.email_formatted
-        sender = contact or self.env.user.email_formatted
+        sender = contact or formataddr((self.name, self.env.user.email))
         if domain_sudo.default_from_email:
             sender = formataddr((self.name, domain_sudo.default_from_email))
         host = domain_sudo.name or urlsplit(self.get_base_url()).hostname

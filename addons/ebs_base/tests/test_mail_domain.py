@@ -53,8 +53,11 @@ class TestMailDomain(EbsCase):
         self.give_mail_domain(self.company, "alder.example.com")
         self.env.invalidate_all()
         self.assertFalse(mail.ebs_is_held)
-        self.assertEqual(len(self.run_queue()), 1)
+        [sent] = self.run_queue()
         self.assertFalse(mail.exists())
+        # What was written before comes from the domain of now.
+        self.assertIn("@alder.example.com", sent["From"])
+        self.assertEqual(sent["Return-Path"], "bounce@alder.example.com")
 
     def test_mails_about_the_account_and_of_others_leave(self):
         self.notify()

@@ -43,9 +43,9 @@ class EbsMember(models.Model):
         return moved
 
     @api.model
-    def _get_mail_marks(self, company, user, values):
+    def _get_mail_marks(self, values):
         """Say which circle a mail is about, and to whom."""
-        marks = super()._get_mail_marks(company, user, values)
+        marks = super()._get_mail_marks(values)
         if circle := values.get("circle"):
             marks["ebs_circle_id"] = circle.id
             marks["ebs_member_id"] = values.get("member") and values["member"].id

@@ -37,6 +37,7 @@ from . import (
     ebs_photo,
     ebs_promise,
     ebs_way,
+    mail_mail,
     mail_thread,
     res_company,
     res_config_settings,

@@ -17,6 +17,7 @@ from . import (
     test_expiry,
     test_favourite,
     test_garbage,
+    test_gone,
     test_inquiry,
     test_listing,
     test_mail,

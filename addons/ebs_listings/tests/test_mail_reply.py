@@ -340,3 +340,8 @@ class TestMailReply(ListingsCase):
         mail = self.mails_to(self.owner)[0]
         self.assertNotIn("reply+", mail.reply_to)
         self.assertTrue(mail.ebs_is_held)
+        # What waited can be answered when it leaves.
+        domain = self.env["mail.alias.domain"].search([("name", "=", DOMAIN)])
+        self.company.alias_domain_id = domain
+        mail.send()
+        self.assertIn("reply+", mail.reply_to)

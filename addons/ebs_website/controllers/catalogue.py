@@ -30,7 +30,9 @@ class EbsCatalogue(FoundController, EbsSearchController, http.Controller):
     def listings(self, page=1, **kw):
         """One page of cards, with the filters that the address names."""
         # The address may say the page as text too: ?page=2
-        values = self._search_listings(self._company(), {**kw, "page": page}, "/listings")
+        values = self._search_listings(
+            self._company(), {**kw, "page": page}, "/listings"
+        )
         values["ebs_head"] = self._get_catalogue_head(values)
         return self._render("ebs_website.catalogue", values)
 
@@ -48,7 +50,7 @@ class EbsCatalogue(FoundController, EbsSearchController, http.Controller):
     def counts(self, **kw):
         """How many listings each choice of each filter would show, as JSON."""
         company = self._company()
-        choices = self._get_choices(company)
+        choices = self._get_choices(company, request.env["ebs.member"]._get_mine())
         filters = self._read_filters(kw, choices)
         counts = request.env["ebs.listing"]._count_choices(company, filters)
         return request.make_json_response(
@@ -70,7 +72,7 @@ class EbsCatalogue(FoundController, EbsSearchController, http.Controller):
         """The newest listings of a search as RSS: what everybody sees, whoever asks."""
         company = self._company()
         public = request.website._get_cached("user_id")
-        choices = self._get_choices(company, circle=True)
+        choices = self._get_choices(company)
         filters = self._get_fed(self._read_filters(kw, choices))
         listings, _total, _meant = (
             request.env["ebs.listing"]

@@ -38,18 +38,22 @@ class EbsController:
         """The visitor's first persona on this platform, own one first, any state."""
         if request.env.user._is_public():
             return request.env["ebs.member"]
+        return self._here(request.env["ebs.member"]._get_mine())[:1]
+
+    def _here(self, personas):
+        """Those of these personas that are of this platform."""
         company = self._company()
-        mine = request.env["ebs.member"]._get_mine()
-        return mine.filtered(lambda member: member.company_id == company)[:1]
+        return personas.filtered(lambda member: member.company_id == company)
 
     def _render(self, template, values=None, status=200):
         """Render one page with what the layout needs."""
         values = {
             "company": self._company(),
-            "persona": self._persona(),
             "error": None,
             **(values or {}),
         }
+        if "persona" not in values:
+            values["persona"] = self._persona()
         return request.render(template, values, status=status)
 
     def _try(self, call, *args, **kwargs):

@@ -122,8 +122,11 @@ class SearchFilters:
     # What the form offers
     # --------------------------------------------------------------------------
 
-    def _get_choices(self, company, circle=None):
-        """What each filter offers: lists of (value in the address, words)."""
+    def _get_choices(self, company, mine=None):
+        """What each filter offers: lists of (value in the address, words).
+
+        The circles are those of ``mine``, the visitor's personas.
+        """
         env = request.env
         here = [("company_id", "=", company.id)]
         zones = env["ebs.zone"].search_fetch(here, ["name"])
@@ -135,7 +138,7 @@ class SearchFilters:
                 for category_id, name in self._category_choices(company)
             ],
             "way": [(way.code, way.name) for way in ways],
-            "circle": [] if circle else self._get_circle_choices(company),
+            "circle": self._get_circle_choices(company, mine) if mine else [],
             "kind": [("goods", env._("Things")), ("service", env._("Services"))],
             "side": [("offer", env._("On offer")), ("want", env._("Wanted"))],
             "within": [
@@ -151,9 +154,8 @@ class SearchFilters:
             ],
         }
 
-    def _get_circle_choices(self, company):
-        """The circles that the visitor is in, as (id, name)."""
-        mine = request.env["ebs.member"]._get_mine()
+    def _get_circle_choices(self, company, mine):
+        """The circles that these personas are in, as (id, name)."""
         return [
             (str(circle_id), name)
             for circle_id, name in self._circle_choices(company, mine)

@@ -126,11 +126,7 @@ class FoundController(EbsController):
 
     def _get_canonical(self, path):
         """The one whole address of a page, in the language of the visitor."""
-        return request.env["ir.http"]._url_localized(
-            url=path,
-            lang_code=request.lang.code,
-            canonical_domain=request.website.get_base_url(),
-        )
+        return self._get_full(request.env["ir.http"]._url_for(path))
 
     def _get_full(self, path):
         return f"{request.website.get_base_url()}{path}"
@@ -173,7 +169,9 @@ class FoundController(EbsController):
             item = etree.SubElement(channel, "item")
             self._add(item, "title", card["title"])
             self._add(item, "link", self._get_full(card["url"]))
-            self._add(item, "guid", f"ebs-listing-{listing_sudo.id}", isPermaLink="false")
+            self._add(
+                item, "guid", f"ebs-listing-{listing_sudo.id}", isPermaLink="false"
+            )
             published = listing_sudo.published_at.replace(tzinfo=UTC)
             self._add(item, "pubDate", format_datetime(published, usegmt=True))
             facts = (card["wanted"], card["ways"], card["price"], card["zone"])

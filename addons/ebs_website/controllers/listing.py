@@ -216,6 +216,7 @@ class EbsListing(
             }
             for photo_sudo in listing_sudo.photo_ids
         ]
+        head = self._get_listing_head(listing_sudo, card, photos)
         return self._render(
             "ebs_website.listing",
             {
@@ -223,7 +224,8 @@ class EbsListing(
                 "card": card,
                 "alike": alike,
                 "url": url,
-                "ebs_head": self._get_listing_head(listing_sudo, card, photos),
+                "ebs_head": head,
+                "website_meta_description": head.get("description"),
                 "additional_title": listing.name,
                 "photos": photos,
                 "owner": self._get_owner(listing_sudo.member_id),

@@ -43,7 +43,7 @@ class EbsMessages(EbsExchanges):
         exchange = self._find_exchange(exchange_id)
         body = post.get("body") or ""
         _done, error = self._try(
-            exchange.action_write, body, self._read_photos(), post.get("key")
+            exchange.action_write, body, self._read_sent_photos(), post.get("key")
         )
         if error:
             return self._render_exchange(
@@ -98,7 +98,7 @@ class EbsMessages(EbsExchanges):
     # Reading
     # --------------------------------------------------------------------------
 
-    def _read_photos(self):
+    def _read_sent_photos(self):
         """The photos sent, as the action takes them; one too many is refused there."""
         files = request.httprequest.files.getlist("photos")
         contents = [file.read() for file in files[: MAX_PHOTOS + 1] if file.filename]
@@ -114,7 +114,7 @@ class EbsMessages(EbsExchanges):
         return {
             **super()._get_extra(company, exchange, act, main),
             "may_write": exchange.state not in SILENT,
-            "messages": self._get_lines(company, messages.sorted(("sent_at", "id"))),
+            "messages": self._get_lines(company, messages.sorted()),
             "has_older": len(lines) > len(messages),
             "last_message": max(messages.ids, default=0),
             "unread": exchange.unread_count,

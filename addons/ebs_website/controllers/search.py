@@ -25,7 +25,8 @@ class EbsSearchController(SearchFilters, EbsController):
         the search to what it shares, and cannot be taken off. Whoever is in no circle
         of the visitor's own (``counted``) gets no counts beside the filters.
         """
-        choices = self._get_choices(company, circle)
+        mine = request.env["ebs.member"]._get_mine()
+        choices = self._get_choices(company, None if circle else mine)
         filters = self._read_filters(kw, choices)
         page = kw.get("page")
         page = page if isinstance(page, int) else to_int(page) or 1
@@ -34,6 +35,7 @@ class EbsSearchController(SearchFilters, EbsController):
         listings, total, meant, page, last = self._read_page(company, within, page)
         return {
             "path": path,
+            "persona": self._here(mine)[:1],
             "cards": self._cards(listings, self._read_near(filters.get("near"))),
             "count": self._get_count_words(total),
             "meant": meant and self._get_meant_words(filters.get("q"), meant),
