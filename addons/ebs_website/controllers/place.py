@@ -41,9 +41,7 @@ class EbsPlaceDrawing:
             reach = zone.radius_km * 1000
         height = max(reach * 2.4, LOWEST, min(zone.radius_km * 2200, HIGHEST))
         scale = HEIGHT / height
-        zones = self._draw_zones(
-            self._get_zones(listing_sudo.company_id), spot, scale
-        )
+        zones = self._draw_zones(self._get_zones(listing_sudo.company_id), spot, scale)
         return {
             "width": WIDTH,
             "height": HEIGHT,

@@ -45,6 +45,8 @@ export class SpotMap {
 
     move(spot) {
         this.show(spot);
-        this.map.setView(spot, Math.max(this.map.getZoom(), this.zoom), { animate: false });
+        this.map.setView(spot, Math.max(this.map.getZoom(), this.zoom), {
+            animate: false,
+        });
     }
 }
