@@ -24,7 +24,6 @@ CARD_FIELDS = (
     "state",
     "published_at",
 )
-NEWEST = "published_at desc, id desc"
 
 
 class EbsListing(models.Model):
@@ -99,24 +98,26 @@ class EbsListing(models.Model):
         """Return the listings of a page in their order, and the number of all."""
         domain = self._get_catalogue_domain(company, filters)
         sort = self._get_sort(company, filters)
+        # One query for the page and for its number: who sees what is asked once.
+        query = self._search(domain)
+        query.order = SQL(
+            "%s DESC, %s DESC",
+            SQL.identifier(query.table, "published_at"),
+            SQL.identifier(query.table, "id"),
+        )
         if sort == "nearest":
             listings = self._search_nearest(company, domain, filters, limit, offset)
-        elif sort == "relevance":
-            query = self._search(domain)
-            query.order = SQL(
-                "%s DESC, %s DESC, %s DESC",
-                self._get_relevance(query.table, filters["q"]),
-                SQL.identifier(query.table, "published_at"),
-                SQL.identifier(query.table, "id"),
-            )
-            listings = self._fetch_page(query, limit, offset)
+        elif query.is_empty():
+            listings = self.browse()
         else:
-            listings = self.search_fetch(
-                domain, CARD_FIELDS, limit=limit, offset=offset, order=NEWEST
-            )
+            if sort == "relevance":
+                relevance = self._get_relevance(query.table, filters["q"])
+                query.order = SQL("%s DESC, %s", relevance, query.order)
+            listings = self._fetch_page(query, limit, offset)
         if not offset and len(listings) < limit:
             return listings, len(listings)
-        return listings, self.search_count(domain, limit=MAX_COUNT)
+        query.order, query.limit, query.offset = None, MAX_COUNT, None
+        return listings, len(query)
 
     @api.model
     def _get_sort(self, company, filters):

@@ -7,8 +7,8 @@ from odoo.tests import tagged
 from .circles_common import CirclePagesCase
 
 # A server adds five of its own to each page: twenty in all, and 28 for a member.
-MAX_QUERIES = 15
-MAX_MEMBER_QUERIES = 23
+MAX_QUERIES = 20
+MAX_MEMBER_QUERIES = 28
 HERE = "50.637,3.063"
 
 
