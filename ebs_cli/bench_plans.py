@@ -29,7 +29,7 @@ def explain_catalogue(env, login):
         return execute(cursor, query, params, **options)
 
     with patch.object(cursor_class, "execute", spy):
-        found, _total = listings._search_catalogue(company, {}, limit=_PAGE)
+        found, _total, _meant = listings._search_catalogue(company, {}, limit=_PAGE)
     about = [text for text in caught if ' FROM "ebs_listing"' in text]
     return {
         "shown": len(found),
