@@ -13,12 +13,32 @@ _PAGE = 20
 def explain_catalogue(env, login):
     """The statements that a first page of listings costs an account, explained.
 
-    They are caught as `_search_catalogue` sends them, and run again for the plan:
-    a list of {"sql": ..., "plan": ...}; the list comes first, then the count.
+    A list of {"sql": ..., "plan": ...}; the list comes first, then the count.
     """
     user = env["res.users"].search([("login", "=", login)])
+    found, statements = explain_search(env, user, {})
+    return {
+        "shown": len(found),
+        "of_circles": sum(one.visibility == "circles" for one in found),
+        "statements": statements,
+    }
+
+
+def explain_search(env, user, filters):
+    """What a first page of a search shows an account, and its statements, explained.
+
+    They are caught as `_search_catalogue` sends them, and run again for the plan.
+    """
     company = env.ref("base.main_company")
     listings = env["ebs.listing"].with_user(user).with_company(company)
+    found, texts = catch(
+        env, lambda: listings._search_catalogue(company, filters, limit=_PAGE)[0]
+    )
+    return found, [{"sql": text, "plan": _explain(env, text)} for text in texts]
+
+
+def catch(env, act):
+    """What an act gives, and the statements on listings that it sends."""
     caught = []
     cursor_class = type(env.cr)
     execute = cursor_class.execute
@@ -29,13 +49,8 @@ def explain_catalogue(env, login):
         return execute(cursor, query, params, **options)
 
     with patch.object(cursor_class, "execute", spy):
-        found, _total = listings._search_catalogue(company, {}, limit=_PAGE)
-    about = [text for text in caught if ' FROM "ebs_listing"' in text]
-    return {
-        "shown": len(found),
-        "of_circles": sum(one.visibility == "circles" for one in found),
-        "statements": [{"sql": text, "plan": _explain(env, text)} for text in about],
-    }
+        given = act()
+    return given, [text for text in caught if ' FROM "ebs_listing"' in text]
 
 
 def _explain(env, text):
