@@ -94,7 +94,7 @@ class TestSearchAbuse(ListingsCase):
                     self.search(user, filters, dice.choice(OFFSETS))
 
     def search(self, user, filters, offset):
-        listings = self.env["ebs.listing"].with_user(user).with_company(self.company)
+        listings = self.env["ebs.listing"].with_user(user)
         found, total, meant = listings._search_catalogue(
             self.company, filters, limit=20, offset=offset
         )
@@ -104,6 +104,8 @@ class TestSearchAbuse(ListingsCase):
             self.assert_literal(found, filters.get("q"))
         counts = listings._count_choices(self.company, filters)
         self.assertLessEqual(counts["photo"], 100)
+        if user == self.visitor:
+            return
         given = call_kw(listings, "get_catalogue", [filters, 20, offset], {})
         self.assertEqual(given["total"], total)
         self.assertEqual([one["id"] for one in given["listings"]], found.ids)

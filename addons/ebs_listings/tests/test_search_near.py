@@ -107,10 +107,11 @@ class TestSearchNear(ListingsCase):
                     )
 
     def test_what_is_hidden_has_no_distance_and_no_number(self):
-        self.put("Hidden", 1, visibility="members")
+        circle = self.make_circle("Secret", "invitation")
+        self.put("Hidden", 1, visibility="circles", circle_ids=circle.ids)
         shown = self.put("Shown", 2)
-        listings = self.env["ebs.listing"].with_user(self.visitor)
-        listings = listings.with_company(self.company)
+        member = self.make_member("Max")
+        listings = self.by(member, self.env["ebs.listing"])
         given = listings.get_catalogue({"near": NEAR})
         self.assertEqual(given["total"], 1)
         (one,) = given["listings"]

@@ -53,6 +53,70 @@ class TestSearchWords(ListingsCase):
         self.assertEqual(self.find("rémorque"), (["Remorque"], None))
         self.assertEqual(self.find("tondeze gazon")[1], "tondeuse gazon")
 
+    def test_what_was_typed_right_is_not_mended_when_it_is_elsewhere(self):
+        """Bug: in a zone without drills one was shown sanders."""
+        other = self.env["ebs.zone"].create(
+            {"company_id": self.company.id, "name": "Fives"}
+        )
+        self.add("Perceuse", zone_id=self.zone.id)
+        self.add("Berceuse", zone_id=other.id)
+        self.assertEqual(self.find("perceuse", zone=str(other.id)), ([], None))
+        self.assertEqual(self.find("perseuse", zone=str(other.id)), ([], None))
+
+    def test_a_word_begun_or_two_written_as_one_are_understood(self):
+        self.add("Taille-haie thermique")
+        self.add("Réfrigérateur")
+        for typed, meant in (
+            ("taillehaie", "taille-haie"),
+            ("tailehaie", "taille-haie"),
+            ("réfri", "réfrigérateur"),
+            ("refrigirateur", "réfrigérateur"),
+        ):
+            names, told = self.find(typed)
+            self.assertEqual((len(names), told), (1, meant), typed)
+
+    def test_a_word_that_is_nothing_like_one_is_not_understood(self):
+        self.add("Perceuse")
+        for typed in ("xylophone", "12345", "pe", "persil", "percer tondre scier coudre"):
+            self.assertEqual(self.find(typed), ([], None), typed)
+
+    def test_signs_that_are_typed_must_stand_there(self):
+        self.add("Ruban 100% coton")
+        self.add("Vase de 100 ans")
+        self.add("Clé de 12_14")
+        self.assert_finds("100%", "Ruban 100% coton")
+        self.assert_finds("12_14", "Clé de 12_14")
+        for typed in ("12%14", "ruban%coton", "vas_"):
+            self.assertEqual(self.find(typed), ([], None), typed)
+
+    def test_a_search_that_is_too_long_is_cut_between_two_words(self):
+        self.add("Vase")
+        self.assert_finds("vase " * 30, "Vase")
+
+    def test_whatever_writes_a_listing_keeps_its_words(self):
+        """An import, a script, a trigger of somebody else: all go by the database."""
+        listing = self.add("Vase")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ebs_listing SET name = 'Échelle' WHERE id = %s", [listing.id]
+        )
+        listing.invalidate_recordset()
+        self.assert_finds("echelles", "Échelle")
+        self.env["ebs.listing"]._prepare_words()
+        self.assert_finds("echelles", "Échelle")
+
+    def test_a_word_is_mended_by_what_the_user_sees_alone(self):
+        circle = self.make_circle("Family", "invitation")
+        self.add_to_circle(circle, self.owner)
+        hidden = self.add("Zymurgie")
+        hidden.write({"visibility": "circles", "circle_ids": circle.ids})
+        self.assertEqual(self.find("zymurgei"), ([], None))
+        listings = self.by(self.owner, self.env["ebs.listing"])
+        _found, total, meant = listings._search_catalogue(
+            self.company, {"q": "zymurgei"}
+        )
+        self.assertEqual((total, meant), (1, "zymurgie"))
+
     def test_what_is_hidden_is_never_what_was_meant(self):
         """Else a slip of spelling would tell the words of others' things."""
         hidden = self.add("Zymurgie")
