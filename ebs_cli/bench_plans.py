@@ -27,32 +27,25 @@ def explain_catalogue(env, login):
 def explain_search(env, user, filters):
     """What a first page of a search shows an account, and its statements, explained.
 
-    They are caught as `_search_catalogue` sends them, and run again for the plan.
+    They are caught as `_search_catalogue` sends them, and first run for the plan.
     """
     company = env.ref("base.main_company")
     listings = env["ebs.listing"].with_user(user).with_company(company)
-    found, texts = catch(
-        env, lambda: listings._search_catalogue(company, filters, limit=_PAGE)[0]
-    )
-    return found, [{"sql": text, "plan": _explain(env, text)} for text in texts]
-
-
-def catch(env, act):
-    """What an act gives, and the statements on listings that it sends."""
-    caught = []
+    statements = []
     cursor_class = type(env.cr)
     execute = cursor_class.execute
 
     def spy(cursor, query, params=None, **options):
         text = cursor.mogrify(query, params)
-        caught.append(text.decode() if isinstance(text, bytes) else text)
+        text = text.decode() if isinstance(text, bytes) else text
+        if ' FROM "ebs_listing"' in text:
+            execute(cursor, "EXPLAIN (ANALYZE, BUFFERS) " + text)
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+            statements.append({"sql": text, "plan": plan})
         return execute(cursor, query, params, **options)
 
     with patch.object(cursor_class, "execute", spy):
-        given = act()
-    return given, [text for text in caught if ' FROM "ebs_listing"' in text]
-
-
-def _explain(env, text):
-    env.cr.execute("EXPLAIN (ANALYZE, BUFFERS) " + text)
-    return "\n".join(row[0] for row in env.cr.fetchall())
+        found, _total, _meant = listings._search_catalogue(
+            company, filters, limit=_PAGE
+        )
+    return found, statements

@@ -37,6 +37,7 @@ class EbsListing(models.Model):
     _inherit = "ebs.listing"
 
     @api.model
+    @api.readonly
     def get_catalogue(self, filters=None, limit=20, offset=0):
         """Return {"listings", "total", "meant"} of a search, as plain values.
 

@@ -22,11 +22,17 @@ COUNTS = {
         JOIN ebs_listing_ebs_way_rel rel ON rel.ebs_listing_id = found.id
         JOIN ebs_way way ON way.id = rel.ebs_way_id GROUP BY 1""",
     "kind": """
-        SELECT CASE WHEN way.code = 'service' THEN 'service' ELSE 'goods' END,
-            count(DISTINCT found.id)
-        FROM %(found)s found
-        JOIN ebs_listing_ebs_way_rel rel ON rel.ebs_listing_id = found.id
-        JOIN ebs_way way ON way.id = rel.ebs_way_id GROUP BY 1""",
+        SELECT kind, (SELECT count(*) FROM (
+            SELECT FROM %(found)s found
+            WHERE EXISTS (
+                SELECT FROM ebs_listing_ebs_way_rel rel
+                JOIN ebs_way way ON way.id = rel.ebs_way_id
+                WHERE rel.ebs_listing_id = found.id
+                    AND (way.code = 'service') = (kind = 'service')
+            )
+            LIMIT %(most)s
+        ) AS few)
+        FROM unnest(ARRAY['goods', 'service']) kind""",
     "photo": """
         SELECT '1', count(*) FROM (
             SELECT FROM %(found)s found

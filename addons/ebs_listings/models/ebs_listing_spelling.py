@@ -105,7 +105,7 @@ def _fold(word):
 
 def _get_candidates(title):
     """Return the words of a title, and two that somebody may write as one."""
-    words = [match for match in re.findall(r"[^\W_]+", title.lower())]
+    words = re.findall(r"[^\W_]+", title.lower())
     return [word for word in words if _WORD.fullmatch(word)] + [
         f"{one}-{other}" for one, other in zip(words, words[1:], strict=False)
     ]

@@ -57,13 +57,17 @@ class TestSearchNear(ListingsCase):
         self.put("Corner", 16, 25)
         self.put("Far", 18.1)
         self.assertEqual(self.names(near=NEAR, within="2"), ["North"])
-        self.assertEqual(set(self.names(near=NEAR, within="5")), {"North", "Corner", "Far"})
+        self.assertEqual(
+            set(self.names(near=NEAR, within="5")), {"North", "Corner", "Far"}
+        )
 
     def test_many_at_one_door_have_an_order_that_pages_keep(self):
         things = [self.put(f"Thing {number}", 1) for number in range(7)]
         search = self.env["ebs.listing"].with_user(self.visitor)
         pages = [
-            search._search_catalogue(self.company, {"near": NEAR}, limit=3, offset=offset)
+            search._search_catalogue(
+                self.company, {"near": NEAR}, limit=3, offset=offset
+            )
             for offset in (0, 3, 6)
         ]
         found = [listing.id for page, _total, _meant in pages for listing in page]

@@ -77,7 +77,13 @@ class TestSearchWords(ListingsCase):
 
     def test_a_word_that_is_nothing_like_one_is_not_understood(self):
         self.add("Perceuse")
-        for typed in ("xylophone", "12345", "pe", "persil", "percer tondre scier coudre"):
+        for typed in (
+            "xylophone",
+            "12345",
+            "pe",
+            "persil",
+            "percer tondre scier coudre",
+        ):
             self.assertEqual(self.find(typed), ([], None), typed)
 
     def test_signs_that_are_typed_must_stand_there(self):
