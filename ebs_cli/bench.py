@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`./ebs bench`: the measuring commands."""
 
-from . import bench_circles, bench_listings, bench_loans, bench_pages
+from . import bench_circles, bench_listings, bench_loans, bench_pages, bench_search
 from .steps import EbsError
 
 # Name of a measurement -> function of the options, returning the exit code.
@@ -11,6 +11,7 @@ BENCHES = {
     "listings": bench_listings.main,
     "loans": bench_loans.main,
     "pages": bench_pages.main,
+    "search": bench_search.main,
 }
 
 

@@ -16,7 +16,7 @@ from .steps import EbsError, say
 DATABASE = "ebs_bench_circles"
 LISTINGS = "/listings"
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-_GENERATE = """
+GENERATE = """
 from ebs_cli import bench_data
 def tell(*words):
     print("STEP", json.dumps(words), flush=True)
@@ -36,7 +36,7 @@ def main(options):
     """Prepare, measure, explain, print, and return 0."""
     with ready.everything(options.odoo) as access:
         sources = (bench_data.SQL_FILE, bench_data.SQL_FILE.with_suffix(".py"))
-        note = bench_shell.prepare(access, DATABASE, sources, _GENERATE)
+        note = bench_shell.prepare(access, DATABASE, sources, GENERATE)
         figures = _measure(access)
         login = bench_data.logins(bench_data.SIZES)["many"]
         plans = bench_shell.in_shell(

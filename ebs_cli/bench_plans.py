@@ -13,31 +13,39 @@ _PAGE = 20
 def explain_catalogue(env, login):
     """The statements that a first page of listings costs an account, explained.
 
-    They are caught as `_search_catalogue` sends them, and run again for the plan:
-    a list of {"sql": ..., "plan": ...}; the list comes first, then the count.
+    A list of {"sql": ..., "plan": ...}; the list comes first, then the count.
     """
     user = env["res.users"].search([("login", "=", login)])
+    found, statements = explain_search(env, user, {})
+    return {
+        "shown": len(found),
+        "of_circles": sum(one.visibility == "circles" for one in found),
+        "statements": statements,
+    }
+
+
+def explain_search(env, user, filters):
+    """What a first page of a search shows an account, and its statements, explained.
+
+    They are caught as `_search_catalogue` sends them, and first run for the plan.
+    """
     company = env.ref("base.main_company")
     listings = env["ebs.listing"].with_user(user).with_company(company)
-    caught = []
+    statements = []
     cursor_class = type(env.cr)
     execute = cursor_class.execute
 
     def spy(cursor, query, params=None, **options):
         text = cursor.mogrify(query, params)
-        caught.append(text.decode() if isinstance(text, bytes) else text)
+        text = text.decode() if isinstance(text, bytes) else text
+        if ' FROM "ebs_listing"' in text:
+            execute(cursor, "EXPLAIN (ANALYZE, BUFFERS) " + text)
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+            statements.append({"sql": text, "plan": plan})
         return execute(cursor, query, params, **options)
 
     with patch.object(cursor_class, "execute", spy):
-        found, _total, _meant = listings._search_catalogue(company, {}, limit=_PAGE)
-    about = [text for text in caught if ' FROM "ebs_listing"' in text]
-    return {
-        "shown": len(found),
-        "of_circles": sum(one.visibility == "circles" for one in found),
-        "statements": [{"sql": text, "plan": _explain(env, text)} for text in about],
-    }
-
-
-def _explain(env, text):
-    env.cr.execute("EXPLAIN (ANALYZE, BUFFERS) " + text)
-    return "\n".join(row[0] for row in env.cr.fetchall())
+        found, _total, _meant = listings._search_catalogue(
+            company, filters, limit=_PAGE
+        )
+    return found, statements

@@ -27,6 +27,33 @@ SIZES = {
     "accounts": 4,
     "member_circles": 20,
 }
+HERE = "50.630,3.060"
+SEARCHES = {
+    "a word": {"q": "perceuse"},
+    "words": {"q": "appareil à raclette"},
+    "a slip of spelling": {"q": "perseuse"},
+    "a word that nobody has": {"q": "xylophonist"},
+    "a category": {"category": "1"},
+    "a zone": {"zone": "1"},
+    "within 2 km": {"near": HERE, "within": "2"},
+    "within 2 km, the newest": {"near": HERE, "within": "2", "sort": "newest"},
+    "the nearest": {"near": HERE},
+    "the nearest of a kind": {"near": HERE, "kind": "service"},
+    "a part of the map": {"box": "50.62,3.04,50.64,3.08"},
+    "with a photo": {"photo": "1"},
+}
+# By what PostgreSQL finds them.
+INDEXES = {
+    "a word": "ebs_listing_words_idx",
+    "words": "ebs_listing_words_idx",
+    "a slip of spelling": "ebs_listing_words_idx",
+    "a word that nobody has": "ebs_listing_words_idx",
+    "within 2 km": "ebs_listing_(spot|near)_idx",
+    "within 2 km, the newest": "ebs_listing_spot_idx",
+    "the nearest": "ebs_listing_near_idx",
+    "the nearest of a kind": "ebs_listing_near_idx",
+    "a part of the map": "ebs_listing_spot_idx",
+}
 MORE_QUERIES = 3
 # From 100,000 on, PostgreSQL compiles a query before it runs it: ten milliseconds
 # for what takes less than one.
@@ -43,6 +70,11 @@ audit = env["ebs.audit"]._run()
 env.cr.commit()
 env.cr.execute("ANALYZE")
 plans = bench_plans.explain_catalogue(env, bench_data.logins(sizes)["many"])
+visitor = env.ref("base.public_user")
+plans["searches"] = {{
+    name: bench_plans.explain_search(env, visitor, filters)[1]
+    for name, filters in json.loads({searches!r}).items()
+}}
 print("GIVEN " + json.dumps({{"audit": audit, **plans}}))
 """
 
@@ -50,7 +82,7 @@ print("GIVEN " + json.dumps({{"audit": audit, **plans}}))
 @pytest.fixture(scope="module")
 def platform():
     """Give a database with many listings, and what was found out in it."""
-    script = SCRIPT.format(sizes=json.dumps(SIZES))
+    script = SCRIPT.format(sizes=json.dumps(SIZES), searches=json.dumps(SEARCHES))
     with temporary_database(installed_template(), "ebs_test_plans") as database:
         printed = run_odoo("shell", "-d", database, "--no-http", stdin=script)
         lines = [line for line in printed.splitlines() if line.startswith("GIVEN ")]
@@ -81,6 +113,28 @@ def test_no_statement_of_the_catalogue_is_worth_compiling(platform):
     for statement in found["statements"]:
         cost = float(COST.search(statement["plan"])[1])
         assert cost < MAX_COST, statement["sql"] + "\n" + statement["plan"]
+
+
+@pytest.mark.parametrize("name", SEARCHES)
+def test_no_search_reads_all_listings(platform, name):
+    """Its number may be counted from the start of the table: it ends at a thousand."""
+    _database, found = platform
+    lists = [
+        one for one in found["searches"][name] if "COUNT(" not in one["sql"].upper()
+    ]
+    assert lists
+    for statement in lists:
+        plan = statement["plan"]
+        assert not bench_plans.SEQUENTIAL.search(plan), statement["sql"] + "\n" + plan
+        assert float(COST.search(plan)[1]) < MAX_COST, plan
+    if name in INDEXES:
+        assert re.search(INDEXES[name], lists[0]["plan"]), lists[0]["plan"]
+
+
+def test_what_was_meant_is_looked_for_in_the_index_of_titles(platform):
+    _database, found = platform
+    plans = [one["plan"] for one in found["searches"]["a slip of spelling"]]
+    assert any("ebs_listing__name_index" in plan for plan in plans), plans
 
 
 def test_twenty_circles_cost_at_most_three_queries_more_than_none(platform):

@@ -84,24 +84,30 @@ BEGIN
 END
 $$;
 
+-- The trigger on the listings then takes their words anew.
 CREATE OR REPLACE FUNCTION ebs_category_set_words() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE ebs_listing
-    SET words = ebs_listing_vector(name, category_id, description)
-    WHERE category_id = NEW.id;
+    UPDATE ebs_listing SET words = NULL WHERE category_id = NEW.id;
     RETURN NULL;
 END
 $$;
 
-CREATE OR REPLACE TRIGGER ebs_listing_words
+ALTER TABLE ebs_listing ADD COLUMN IF NOT EXISTS words tsvector;
+
+DROP TRIGGER IF EXISTS ebs_listing_words ON ebs_listing;
+CREATE TRIGGER ebs_listing_words
 BEFORE INSERT OR UPDATE OF name, description, category_id, words ON ebs_listing
 FOR EACH ROW EXECUTE FUNCTION ebs_listing_set_words();
 
-CREATE OR REPLACE TRIGGER ebs_category_words
+DROP TRIGGER IF EXISTS ebs_category_words ON ebs_category;
+CREATE TRIGGER ebs_category_words
 AFTER UPDATE OF name ON ebs_category
 FOR EACH ROW WHEN (OLD.name IS DISTINCT FROM NEW.name)
 EXECUTE FUNCTION ebs_category_set_words();
 
 -- What was there before its words were kept.
 UPDATE ebs_listing SET words = NULL WHERE words IS NULL;
+
+CREATE INDEX IF NOT EXISTS ebs_listing_words_idx
+ON ebs_listing USING gin (words) WHERE state = 'published';

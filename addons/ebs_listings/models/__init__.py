@@ -29,6 +29,7 @@ from . import (
     ebs_listing_input,
     ebs_listing_map,
     ebs_listing_near,
+    ebs_listing_spelling,
     ebs_listing_spot,
     ebs_listing_visibility,
     ebs_listing_words,

@@ -5,8 +5,6 @@ from odoo.addons.ebs_base.utils import to_int
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .ebs_listing_near import CIRCLES
-
 # Nobody turns the pages of more.
 MAX_COUNT = 1000
 MAX_LIMIT = 100
@@ -39,6 +37,7 @@ class EbsListing(models.Model):
     _inherit = "ebs.listing"
 
     @api.model
+    @api.readonly
     def get_catalogue(self, filters=None, limit=20, offset=0):
         """Return {"listings", "total", "meant"} of a search, as plain values.
 
@@ -84,9 +83,7 @@ class EbsListing(models.Model):
         listings, total = self._search_page(company, filters, limit, offset)
         if total or not filters.get("q"):
             return listings, total, None
-        others = {key: value for key, value in filters.items() if key != "q"}
-        domain = self._get_catalogue_domain(company, others)
-        meant = self._get_meant(domain, filters["q"])
+        meant = self._get_meant(company, filters["q"])
         if not meant:
             return listings, 0, None
         filters = {**filters, "q": meant}
@@ -96,24 +93,25 @@ class EbsListing(models.Model):
     @api.model
     def _search_page(self, company, filters, limit, offset):
         """Return the listings of a page in their order, and the number of all."""
-        domain = self._get_catalogue_domain(company, filters)
-        sort = self._get_sort(company, filters)
         # One query for the page and for its number: who sees what is asked once.
-        query = self._search(domain)
-        query.order = SQL(
-            "%s DESC, %s DESC",
-            SQL.identifier(query.table, "published_at"),
-            SQL.identifier(query.table, "id"),
-        )
+        query = self._search(self._get_catalogue_domain(company, filters))
+        if query.is_empty():
+            return self.browse(), 0
+        sort, by_what = self._get_sort(company, filters)
         if sort == "nearest":
-            listings = self._search_nearest(company, domain, filters, limit, offset)
-        elif query.is_empty():
-            listings = self.browse()
+            listings = self._fetch_nearest(query, by_what, limit, offset)
         else:
+            query.order = SQL(
+                "%s DESC, %s DESC",
+                SQL.identifier(query.table, "published_at"),
+                SQL.identifier(query.table, "id"),
+            )
             if sort == "relevance":
-                relevance = self._get_relevance(query.table, filters["q"])
+                relevance = self._get_relevance(query.table, by_what)
                 query.order = SQL("%s DESC, %s", relevance, query.order)
-            listings = self._fetch_page(query, limit, offset)
+            query.limit, query.offset = limit, offset
+            fields = self._determine_fields_to_fetch(CARD_FIELDS)
+            listings = self._fetch_query(query, fields)
         if not offset and len(listings) < limit:
             return listings, len(listings)
         query.order, query.limit, query.offset = None, MAX_COUNT, None
@@ -121,49 +119,22 @@ class EbsListing(models.Model):
 
     @api.model
     def _get_sort(self, company, filters):
-        """Return the order that is asked for, or else the one that fits."""
-        can = {
-            "newest": True,
-            "nearest": bool(self._get_middle(company, filters)),
-            "relevance": bool(self._get_tsquery(filters.get("q"))),
-        }
-        asked = filters.get("sort")
-        if isinstance(asked, str) and can.get(asked):
-            return asked
-        if can["relevance"]:
-            return "relevance"
-        return "nearest" if filters.get("near") and can["nearest"] else "newest"
+        """Return the order that is asked for, or else the one that fits.
 
-    @api.model
-    def _search_nearest(self, company, domain, filters, limit, offset):
-        """Return a page of the nearest ones; those that are nowhere come last.
-
-        They are looked for in a small circle first: sorting all would cost as much as
-        there are.
+        With it comes what it goes by: the words, or the spot from which one measures.
         """
-        middle = self._get_middle(company, filters)
-        for kilometres in (*CIRCLES, None):
-            near = domain
-            if kilometres:
-                near &= self._get_near_domain(middle, kilometres)
-            query = self._search(near)
-            query.order = SQL(
-                "%s = 0 AND %s = 0, %s, %s DESC",
-                SQL.identifier(query.table, "latitude"),
-                SQL.identifier(query.table, "longitude"),
-                self._get_distance_sql(query.table, middle),
-                SQL.identifier(query.table, "id"),
-            )
-            listings = self._fetch_page(query, limit, offset)
-            if len(listings) == limit:
+        words = self._get_tsquery(filters.get("q"))
+        own = "nearest" if filters.get("near") else "newest"
+        own = "relevance" if words else own
+        asked = filters.get("sort")
+        for sort in (asked, own) if isinstance(asked, str) else (own,):
+            if sort == "relevance" and words:
+                return sort, words
+            if sort == "nearest" and (middle := self._get_middle(company, filters)):
+                return sort, middle
+            if sort == "newest":
                 break
-        return listings
-
-    @api.model
-    def _fetch_page(self, query, limit, offset):
-        """Return the records of a page of a query, what their cards show in cache."""
-        query.limit, query.offset = limit, offset
-        return self._fetch_query(query, self._determine_fields_to_fetch(CARD_FIELDS))
+        return "newest", None
 
     @api.model
     def _get_catalogue_domain(self, company, filters):

@@ -8,11 +8,13 @@ from odoo.addons.ebs_base.utils import to_int
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .ebs_listing_catalogue import CARD_FIELDS
+
 # Kilometres of one degree of latitude, of the mean radius of the earth (6,371 km).
 DEGREE = math.radians(6371.0)
 DISTANCES = (1, 2, 5, 10, 20, 50)
-# The nearest are looked for in these circles first, then everywhere.
-CIRCLES = (1, 5, 25)
+# Of the map of Mercator, which has no poles.
+EDGE = 85
 NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,9})?")
 
 
@@ -24,6 +26,12 @@ class EbsListing(models.Model):
     """
 
     _inherit = "ebs.listing"
+
+    # On the map of Mercator what is nearer to a spot is drawn nearer to it.
+    _near_idx = models.Index(
+        "USING gist (point(longitude::float8, degrees(ln(tan(radians(45 + greatest("
+        f"least(latitude::float8, {EDGE}), -{EDGE}) / 2)))))) WHERE state = 'published'"
+    )
 
     @api.model
     def _read_degrees(self, text, count):
@@ -45,7 +53,7 @@ class EbsListing(models.Model):
         if near := self._read_degrees(filters.get("near"), 2):
             return near
         zone = self._find_choice("ebs.zone", company, filters.get("zone"))
-        return zone._get_spot() if zone else None
+        return zone._get_spot()
 
     @api.model
     def _get_place_domain(self, company, filters):
@@ -57,12 +65,13 @@ class EbsListing(models.Model):
         domain = Domain.TRUE
         if box := self._read_degrees(filters.get("box"), 4):
             domain &= self._get_spot_domain(box)
+        near = self._read_degrees(filters.get("near"), 2)
+        zone = self._find_choice("ebs.zone", company, filters.get("zone"))
+        middle = near or zone._get_spot()
         within = to_int(filters.get("within"))
-        middle = self._get_middle(company, filters)
         if middle and within in DISTANCES:
             return domain & self._get_near_domain(middle, within)
-        zone = self._find_choice("ebs.zone", company, filters.get("zone"))
-        if zone and not self._read_degrees(filters.get("near"), 2):
+        if zone and not near:
             domain &= Domain("zone_id", "=", zone.id)
         return domain
 
@@ -77,6 +86,43 @@ class EbsListing(models.Model):
             to_sql=lambda model, alias, query: SQL(
                 "%s <= %s", self._get_distance_sql(alias, middle), kilometres**2
             )
+        )
+
+    @api.model
+    def _fetch_nearest(self, query, middle, limit, offset):
+        """Return a page of the nearest ones; those that are nowhere are far off.
+
+        The index gives as many as are needed, and all that are as far off as the
+        last of these: so each has its place, whichever page is asked for.
+        """
+        self.flush_model(["latitude", "longitude"])
+        distance = self._get_map_distance_sql(query.table, middle)
+        nearest = SQL(
+            "%s ORDER BY %s FETCH FIRST %s ROWS WITH TIES",
+            query.select(),
+            distance,
+            offset + limit,
+        )
+        # As superuser: the query has asked who sees what.
+        page = self.sudo()._search(Domain.TRUE, limit=limit, offset=offset)
+        identifier = SQL.identifier(page.table, "id")
+        page.add_where(SQL("%s IN (%s)", identifier, nearest))
+        page.order = SQL("%s, %s DESC", distance, identifier)
+        return self._fetch_query(page, self._determine_fields_to_fetch(CARD_FIELDS))
+
+    @api.model
+    def _get_map_distance_sql(self, alias, middle):
+        """Return the distance on the map of Mercator, as the index has it."""
+        latitude, longitude = middle
+        latitude = math.radians(max(min(latitude, EDGE), -EDGE))
+        return SQL(
+            "point(%(lng)s::float8, degrees(ln(tan(radians(45 + greatest(least("
+            "%(lat)s::float8, %(edge)s), -%(edge)s) / 2))))) <-> point(%(x)s, %(y)s)",
+            lat=SQL.identifier(alias, "latitude"),
+            lng=SQL.identifier(alias, "longitude"),
+            edge=SQL(str(EDGE)),
+            x=longitude,
+            y=math.degrees(math.log(math.tan(math.pi / 4 + latitude / 2))),
         )
 
     @api.model
