@@ -70,6 +70,10 @@ LEFT_BEHIND = """
     UNION ALL
     SELECT 'attachment ' || name FROM ir_attachment WHERE res_model LIKE 'ebs.%'
     UNION ALL
+    SELECT 'parameter ' || key FROM ir_config_parameter WHERE key LIKE 'ebs%'
+    UNION ALL
+    SELECT 'function ' || proname FROM pg_proc WHERE proname LIKE 'ebs\\_%'
+    UNION ALL
     SELECT 'constraint ' || conname FROM pg_constraint WHERE conname LIKE 'ebs\\_%'
 """
 
@@ -103,7 +107,7 @@ def read_menus_and_settings(database):
     settings = query(
         database,
         "SELECT key, value FROM ir_config_parameter"
-        " WHERE key NOT LIKE 'database.%' ORDER BY key",
+        " WHERE key NOT LIKE 'database.%' AND key NOT LIKE 'ebs.%' ORDER BY key",
     )
     website = query(
         database,

@@ -186,7 +186,7 @@ def test_two_people_write_to_each_other_by_mail(platform):
             send(incoming.port, OWNER, answer(told, OWNER, "C'est moi, A"))
             assert incoming.exits == [0, 0, 0, 0]
             assert talk(server, OWNER, exchange_id)[-2:] == [
-                ("You", "Oui, d'un bleu profond."),
+                ("Vous", "Oui, d'un bleu profond."),
                 ("asker0", "Parfait, à demain !"),
             ]
             make_mail_queue_due(database)

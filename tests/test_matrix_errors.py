@@ -35,10 +35,12 @@ HIDDEN = {
     + ["waiting plain", "feed owner", "outside secret", "busy everyone"]
     + ["dispute quarrel", "line asker", "shown quarrel"],
     "neighbour": ["listing secret", "secret circle", "exchange lent", "message lent"]
+    + ["favourite secret", "alert insider"]
     + ["condition lent", "picture lent", "guarantee lent", "waiting secret"]
     + ["sent lent"]
     + ["tally former", "dispute quarrel", "line quarrel", "shown quarrel"],
-    "insider": ["line owner", "line mediator", "outside secret", "feed secret"],
+    "insider": ["line owner", "line mediator", "outside secret", "feed secret"]
+    + ["favourite everyone"],
     "internal": ["listing secret", "secret circle", "exchange lent", "photo secret"]
     + ["persona suspended", "place insider", "announcement secret"]
     + ["dispute fray", "guarantee plain", "waiting plain", "tally former"],

@@ -1,6 +1,8 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from .models.ebs_listing_spot import SECRET
+
 # What data/ebs_listing_words.sql makes beside the tables, with what calls it first.
 FUNCTIONS = (
     "ebs_listing_set_words",
@@ -15,6 +17,7 @@ FUNCTIONS = (
 
 
 def uninstall_hook(env):
-    """Take PostgreSQL's functions away, and the triggers that call them."""
+    """Take away PostgreSQL's functions, the triggers that call them, the secret."""
+    env["ir.config_parameter"].sudo().search([("key", "=", SECRET)]).unlink()
     for name in FUNCTIONS:
         env.cr.execute(f"DROP FUNCTION IF EXISTS {name} CASCADE")  # noqa: S608 ours

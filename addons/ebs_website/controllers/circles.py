@@ -18,6 +18,8 @@ def _sitemap(env, rule, qs):
     company = env["website"].get_current_website()._ebs_company()
     if not company:
         return
+    # The map is made as the public: whoever asks may work for other companies.
+    env = env(context={**env.context, "allowed_company_ids": company.ids})
     if not qs or qs.lower() in "/circles":
         yield {"loc": "/circles"}
     for circle in env["ebs.circle"].search_fetch(

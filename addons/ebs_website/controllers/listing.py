@@ -21,6 +21,8 @@ def _sitemap(env, rule, qs):
     company = env["website"].get_current_website()._ebs_company()
     if not company:
         return
+    # The map is made as the public: whoever asks may work for other companies.
+    env = env(context={**env.context, "allowed_company_ids": company.ids})
     last_id = 0
     while True:
         listings = env["ebs.listing"].search_fetch(

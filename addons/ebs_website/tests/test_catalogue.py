@@ -22,7 +22,7 @@ class TestCatalogue(WebsiteCase):
         self.make_loan(name="Tent")
         page = self.get(f"/listings?q=drill&zone={self.zone.id}&way=lend")
         self.assertEqual(self._get_titles(page), ["Cordless drill"])
-        self.assertEqual(self.text_of(page, "h2[role=status]"), "One listing")
+        self.assertEqual(self.text_of(page, "h2[aria-live]"), "One listing")
         chips = page.cssselect("a.o_ebs_chip")
         self.assertEqual(len(chips), 3)
         self.assertTrue(all("nofollow" in chip.get("rel") for chip in chips))
@@ -34,7 +34,7 @@ class TestCatalogue(WebsiteCase):
         page = self.get("/listings")
         self.assertEqual(self.text_of(page, ".o_ebs_empty a"), "Publish")
         page = self.get("/listings?q=unicorn")
-        self.assertEqual(self.text_of(page, "h2[role=status]"), "Nothing found")
+        self.assertEqual(self.text_of(page, "h2[aria-live]"), "Nothing found")
 
     def test_garbage_in_the_address_is_never_a_fault(self):
         self.make_loan()

@@ -178,7 +178,7 @@ class TestCirclesPages(CirclePagesCase):
         chips = page.cssselect("a.o_ebs_chip")
         self.assertEqual(chips[0].get("href"), f"{url}?way=lend&zone={self.zone.id}")
         page = self.get(url)
-        self.assertEqual(self.text_of(page, "h2[role=status]"), "22 listings")
+        self.assertEqual(self.text_of(page, "h2[aria-live]"), "22 listings")
         following = page.cssselect(".o_ebs_pager a[rel~=next]")[0].get("href")
         self.assertEqual(following, f"{url}?page=2")
         self.assertEqual(len(self.titles(self.get(following))), 2)

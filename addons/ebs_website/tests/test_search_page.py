@@ -85,7 +85,7 @@ class TestSearchPage(CirclePagesCase):
         ):
             page = self.get(f"/listings?{query}")
             self.assertEqual(self.chips(page), {}, query)
-            self.assertEqual(self.text_of(page, "h2[role=status]"), "One listing")
+            self.assertEqual(self.text_of(page, "h2[aria-live]"), "One listing")
             self.assertFalse(page.cssselect("meta[name=robots]"), query)
 
     def test_there_is_one_place_and_a_zone_that_is_chosen_wins(self):
