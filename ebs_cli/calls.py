@@ -2,14 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Short calls on a database: odoo, shell, psql, audit."""
 
-import shutil
 import subprocess
 import sys
 
 from . import databases, odoo, ready
-from .files import read_json
-from .paths import PG_STATE
-from .process import output_of, run_attached, start_apart, wait_or_stop
+from .pg_programs import client
+from .process import run_attached, start_apart, wait_or_stop
 from .steps import EbsError, say
 
 # Audit in an Odoo shell; standard output is kept for its findings alone.
@@ -70,19 +68,6 @@ def main_audit(options):
         return wait_or_stop(child)
 
 
-def _psql():
-    """The prompt's program: of the server that runs, of the machine, of the wheel."""
-    programs = read_json(PG_STATE).get("programs")
-    for path in (programs and f"{programs}/psql", shutil.which("psql")):
-        if path and output_of([path, "--version"]):
-            return path
-    from . import embedded  # noqa: PLC0415 - rarely needed
-
-    if embedded.programs():
-        return embedded.programs() / "psql"
-    raise EbsError("psql is not on this machine", "install PostgreSQL's client")
-
-
 def main_psql(words, named=None):
     """Database prompt; further words go to psql."""
     name, rest = "ebs", list(words)
@@ -92,4 +77,4 @@ def main_psql(words, named=None):
         if not databases.exists(access, name):
             say(f"There is no database {name} yet (./ebs serve makes it): postgres")
             name = "postgres"
-        return _run([_psql(), "-d", name, *rest], odoo.env_for(access))
+        return _run([client("psql"), "-d", name, *rest], odoo.env_for(access))

@@ -8,6 +8,8 @@ import shutil
 from pathlib import Path
 
 from . import embedded
+from .files import read_json
+from .paths import PG_STATE
 from .process import output_of
 from .steps import EbsError
 
@@ -78,3 +80,14 @@ def find(wanted=0):
         f"no PostgreSQL {OLDEST} or later is on this machine, and none fits in a wheel",
         "install PostgreSQL with its contrib modules, or set db_host in odoo.conf",
     )
+
+
+def client(name):
+    """A client's program: of the server that runs, of the machine, of the wheel."""
+    programs = read_json(PG_STATE).get("programs")
+    for path in (programs and f"{programs}/{name}", shutil.which(name)):
+        if path and output_of([path, "--version"]):
+            return Path(path)
+    if embedded.programs():
+        return embedded.programs() / name
+    raise EbsError(f"{name} is not on this machine", "install PostgreSQL's client")

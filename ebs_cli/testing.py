@@ -3,6 +3,7 @@
 """`./ebs test`: databases for the tests, kept between runs, then pytest."""
 
 import ast
+import os
 import secrets
 import shutil
 
@@ -10,6 +11,7 @@ from . import browser, config, databases, environment, odoo, ready, serve
 from .files import digest_of, locked, remove
 from .odoo_source import SERIES
 from .paths import ADDONS, LOCAL_CONF, LOGS, ODOO_BIN, PYTHON, REQUIREMENTS, ROOT
+from .pg_programs import client
 from .process import start_apart, wait_or_stop
 
 TEMPLATE = "ebs_template"
@@ -71,6 +73,8 @@ def command(words):
     full = [PYTHON, "-m", "pytest", f"--odoo-config={LOCAL_CONF}", "--odoo-http"]
     full += [f"--odoo-database={RUN}", "--odoo-log-level=warn", "--durations=20"]
     if not _has_path(words):
+        # Two files at a time, each process with a copy of the database.
+        full += ["-n2", "--dist=loadfile"]
         words = [*words, *(p for p in ("addons", "tests") if (ROOT / p).is_dir())]
     return [*full, *words]
 
@@ -96,6 +100,8 @@ def main_test(words, named=None):
             EBS_ODOO_BIN=ODOO_BIN,
             EBS_LOGS=TEST_LOGS,
             EBS_ALL_PATHS="" if _has_path(words) else "1",
+            # Each process of the run copies its database with PostgreSQL's programs.
+            PATH=os.pathsep.join([str(client("createdb").parent), os.environ["PATH"]]),
         )
         env.setdefault("EBS_SEED", str(secrets.randbelow(10**6)))
         return wait_or_stop(start_apart(command(words), env=env, cwd=ROOT))

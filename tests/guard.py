@@ -8,16 +8,18 @@ did not. It also gives --full (the large counts; EBS_FULL in the environment) an
 prints the seed (EBS_SEED) from which tests draw their faults.
 """
 
+import contextlib
 import inspect
 import logging
 import os
 import random
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests import guard_log
-from tests.support import cells, figures
+from tests.support import cells, databases, figures
 
 SKIPS = Path(__file__).with_name("expected_skips.txt")
 
@@ -36,6 +38,24 @@ def pytest_configure(config):
         os.environ["EBS_FULL"] = "1"
     os.environ.setdefault("EBS_SEED", str(random.SystemRandom().randrange(10**6)))
     config.pluginmanager.register(Guard(config), "ebs-guard")
+    if hasattr(config, "workerinput"):
+        import pytest_odoo  # noqa: PLC0415 - once Odoo is there
+
+        pytest_odoo._shared_filestore = _own_files
+
+
+@contextlib.contextmanager
+def _own_files(original, name):
+    """Give each process of a run its own files beside its own database.
+
+    pytest-odoo lets all of them share those of the original: Odoo's cleaner in one
+    process would take away what another has just written.
+    """
+    databases.copy_files(original, name)
+    try:
+        yield
+    finally:
+        shutil.rmtree(databases.filestore(name), ignore_errors=True)
 
 
 def pytest_report_header(config):
@@ -94,6 +114,15 @@ class Guard:
 
         ChromeBrowser.__init__ = counted
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node, error):
+        """Add what a process of a run shared among several has seen."""
+        seen = getattr(node, "workeroutput", {}).get("ebs", {})
+        self.collector.records += [tuple(record) for record in seen.get("log", ())]
+        self.browsers += seen.get("browsers", 0)
+        cells.ASSERTED.update(seen.get("cells", {}))
+        figures.SAID.extend(seen.get("figures", ()))
+
     def pytest_runtest_logstart(self, nodeid, location):
         self.collector.test = nodeid
 
@@ -111,6 +140,14 @@ class Guard:
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session, exitstatus):
         logging.getLogger().removeHandler(self.collector)
+        if hasattr(self.config, "workeroutput"):
+            self.config.workeroutput["ebs"] = {
+                "log": self.collector.records,
+                "browsers": self.browsers,
+                "cells": dict(cells.ASSERTED),
+                "figures": figures.SAID,
+            }
+            return
         if self.config.option.collectonly or exitstatus in (2, 3, 4):
             return
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")

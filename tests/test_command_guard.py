@@ -68,12 +68,13 @@ LOUD = "import logging\ndef test_it():\n    logging.getLogger('odoo.x').error('o
 
 @pytest.mark.parametrize(
     ("text", "words", "env", "code", "told"),
-    ids=["good", "no test ran", "skipped", "loud", "no browser", "selected"],
+    ids=["good", "no test ran", "skipped", "loud", "shared", "no browser", "selected"],
     argvalues=[
         (GOOD, (), {}, 0, "1 passed"),
         (GOOD, ("-k", "matrix"), {}, 1, "no test ran"),
         (SKIPPED, (), {}, 1, "skipped without a reason"),
         (LOUD, (), {}, 1, "ERROR odoo.x: ouch"),
+        (LOUD, ("-n2",), {}, 1, "ERROR odoo.x: ouch"),
         (GOOD, (), {"EBS_ALL_PATHS": "1"}, 1, "no test drove a browser"),
         (GOOD, ("-k", "good"), {"EBS_ALL_PATHS": "1"}, 0, "1 passed"),
     ],

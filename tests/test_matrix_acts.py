@@ -70,6 +70,8 @@ ROWS = [
     ("exchange asked", "action_write", ("Hello",), OWNER_SIDE | {"applicant"}),
     ("exchange lent", "action_cancel", (), OWNER_SIDE | {"former"}),
     ("exchange lent", "action_write", ("Hello",), OWNER_SIDE | {"former"}),
+    ("exchange lent", "action_mark_read", (), OWNER_SIDE | {"former"}),
+    ("exchange plain", "action_mark_read", (1,), OWNER_SIDE | {"neighbour"}),
     # The desk hands over and takes back, but not what a circle keeps to itself.
     ("exchange plain", "action_hand_over", (True,), OWNER_SIDE | DESK),
     ("exchange lent", "action_hand_over", (True,), OWNER_SIDE),

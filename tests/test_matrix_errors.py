@@ -31,10 +31,12 @@ HIDDEN = {
     + ["message plain", "booking plain", "deposit plain", "promise plain"]
     + ["reminder plain", "persona newcomer", "private insider", "delegate"]
     + ["condition plain", "picture plain", "guarantee plain", "kit draft"]
+    + ["sent plain"]
     + ["waiting plain", "feed owner", "outside secret", "busy everyone"]
     + ["dispute quarrel", "line asker", "shown quarrel"],
     "neighbour": ["listing secret", "secret circle", "exchange lent", "message lent"]
     + ["condition lent", "picture lent", "guarantee lent", "waiting secret"]
+    + ["sent lent"]
     + ["tally former", "dispute quarrel", "line quarrel", "shown quarrel"],
     "insider": ["line owner", "line mediator", "outside secret", "feed secret"],
     "internal": ["listing secret", "secret circle", "exchange lent", "photo secret"]
@@ -45,7 +47,7 @@ HIDDEN = {
     "desk": ["listing secret", "secret circle", "exchange lent", "photo secret"]
     + ["place insider", "announcement secret", "invitation secret"]
     + ["order lent", "event lent", "hold secret", "waiting secret", "condition lent"]
-    + ["picture lent", "guarantee lent", "dispute fray", "line fray"],
+    + ["picture lent", "guarantee lent", "dispute fray", "line fray", "sent plain"],
     "foreign": ["listing secret", "secret circle", "exchange lent", "place insider"],
     "newcomer": ["listing members", "secret circle", "persona suspended"],
 }

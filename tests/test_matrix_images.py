@@ -29,6 +29,9 @@ PICTURES = {
     "listing secret": "image_128",
     "exchange lent": "image_512",
     "picture lent": "image_1920",
+    "sent lent": "image_1920",
+    "sent plain": "image_1920",
+    "sent quarrel": "image_1920",
     "picture plain": "image_1920",
     "shown quarrel": "image_1920",
     "shown asker": "image_1920",
@@ -116,6 +119,7 @@ class TestMatrixImages(EverybodyCase):
         """The file behind a picture has an id too, which tells no more."""
         labels = ("photo secret", "secret circle", "photo other", "photo everyone")
         labels += ("picture lent", "picture plain", "shown quarrel", "shown asker")
+        labels += ("sent lent", "sent plain", "sent quarrel")
         addresses = (
             "/web/image/{}",
             "/web/image/{}?unique=0a1b2c3d",

@@ -22,7 +22,7 @@ LABELS = (
     *("listing everyone", "listing members", "listing secret", "listing both"),
     *("listing draft", "circle's abroad", "photo secret", "copy lent"),
     *("place insider", "place former", "invitation secret", "announcement secret"),
-    *("exchange lent", "exchange plain", "message lent", "booking lent"),
+    *("exchange lent", "exchange plain", "message lent", "sent lent", "booking lent"),
     *("persona suspended", "private owner", "opening secret"),
     *("condition lent", "guarantee lent", "waiting secret", "feed owner"),
     *("dispute quarrel", "line asker", "shown asker", "hold secret", "order lent"),

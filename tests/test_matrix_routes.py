@@ -54,6 +54,7 @@ SHOWN = {
     "listing": {label: SEES[label] for label in LISTINGS},
     "own listing": OWN,
     "exchange": PARTIES,
+    "talk": PARTIES,
     # Whoever hands over writes the report.
     "handled exchange": dict.fromkeys(EXCHANGES, OWNER_SIDE),
     # The desk prints what was agreed, but for what a circle keeps to itself; the
@@ -147,6 +148,7 @@ READ = {
     ),
     "/my/exchanges/<int:exchange_id>/contract": "contract",
     "/my/exchanges/<int:exchange_id>/dispute": "exchange",
+    "/my/exchanges/<int:exchange_id>/messages.json": "talk",
     "/my/guarantees/<int:guarantee_id>": "guarantee",
     "/my/home": "member",
     "/my/listings": "member",
@@ -186,12 +188,14 @@ WRITE = {
     "/listings/<slug>/wait": "listing",
     "/my/calendars/<any(make, stop):move>": "member",
     "/my/confirmation": "member",
-    "/my/exchanges/<int:exchange_id>/<any(write, accept, decline, cancel, done,"
+    "/my/exchanges/<int:exchange_id>/<any(accept, decline, cancel, done,"
     " hand_over, return, return_deposit, leave_out, announce_keep, keep_deposit,"
     " ask_guarantor, extend, accept_extension, decline_extension, close_lost):act>": (
         "exchange"
     ),
     "/my/exchanges/<int:exchange_id>/card/transaction": "json",
+    "/my/exchanges/<int:exchange_id>/read": "exchange",
+    "/my/exchanges/<int:exchange_id>/write": "exchange",
     "/my/exchanges/<int:exchange_id>/condition/<any(hand_over, return):kind>": (
         "handled exchange"
     ),
@@ -283,7 +287,10 @@ class TestMatrixRoutes(EverybodyCase):
             cells.equal(self.say(answer), expected, *name)
             if expected == OK:
                 if answer.status_code == 200:
-                    title = word_of(TITLES.get(label, label))
+                    named = TITLES.get(label, label)
+                    if kind == "talk":
+                        named = label.replace("exchange", "message")
+                    title = word_of(named)
                     cells.equal(title in answer.text, True, *name, "its name")
             else:
                 same = self.body(answer, path) == self.body(none, nothing)

@@ -75,6 +75,7 @@ BESIDE = {
     "/my/listings/<int:listing_id>/edit": CIRCLES | OWN,
     "/my/exchanges/<int:exchange_id>": LOANS | MESSAGES | CONDITIONS,
     "/my/exchanges/<int:exchange_id>/contract": LOANS | CONDITIONS,
+    "/my/exchanges/<int:exchange_id>/messages.json": MESSAGES,
     "/my/exchanges/<int:exchange_id>/dispute": LOANS | CASES,
 }
 

@@ -20,6 +20,7 @@
         "views/ebs_place_views.xml",
         "views/ebs_terms_views.xml",
         "views/ebs_rule_change_views.xml",
+        "views/mail_mail_views.xml",
         "views/res_config_settings_views.xml",
         "views/ebs_base_menus.xml",
     ],

@@ -11,9 +11,12 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ebs_listings_rules.xml",
+        "security/ebs_space_rules.xml",
         "data/ebs_way_data.xml",
         "data/ir_cron_data.xml",
+        "data/ir_cron_alert_data.xml",
         "data/ebs_mail_templates.xml",
+        "data/ebs_alert_mail_templates.xml",
         "data/ebs_dispute_mail_templates.xml",
         "wizards/ebs_dispute_settle_views.xml",
         "wizards/ebs_dispute_write_views.xml",

@@ -21,7 +21,18 @@ SOURCE_PAGE = "/source"
 # The look of a new platform. Operators change all of it in the website builder:
 # primary, the one action, shade of the ground, ground, ink.
 PALETTE = ("#1F5C45", "#C4472F", "#F3EADA", "#FBF6EC", "#22302A")
-# Families that Odoo ships, as {family: {(weight, style): file}}.
+# Where the families of the look are said, for the sites of platforms alone.
+FONT_SHEETS = (
+    ("web._assets_primary_variables", "ebs_website/static/src/scss/primary_fonts.scss"),
+    ("web.assets_frontend", "ebs_website/static/src/scss/fonts.scss"),
+)
+# What text on the first screen needs, by the value of the builder that chooses it.
+FIRST_FILES = {
+    "font": ("Roboto-Regular.woff2", "Roboto-Bold.woff2"),
+    "headings-font": ("Montserrat-Bold.woff2",),
+}
+# The same families as Odoo ships them, as {family: {(weight, style): file}}: for a site
+# that is a platform's no more.
 FONTS = {
     "Roboto": {
         (400, "normal"): "Roboto-Regular.ttf",

@@ -1,8 +1,11 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Days and moments as people say them, in the language of the environment."""
+"""Days, moments and distances as people say them, in the environment's language."""
 
-from odoo.tools.misc import format_date
+from odoo.tools.misc import format_date, formatLang
+
+# Metres: spots are blurred, so that nothing less would be true.
+NEXT_DOOR = 300
 
 
 def say_day(env, company, day):
@@ -50,3 +53,25 @@ def _say_clock(env, local):
             "%(hour)s:%(minute)s", hour=local.hour, minute=f"{local.minute:02}"
         )
     return env._("%(hour)s:00", hour=local.hour)
+
+
+def say_number(env, value, digits=0):
+    """A number as people write it, without the zeros that say nothing."""
+    rounded = round(value, digits)
+    if rounded == int(rounded):
+        digits = 0
+    return formatLang(env, rounded, digits=digits)
+
+
+def say_distance(env, metres):
+    """How far something is: "850 m away", "2.4 km away"; never as if to the door."""
+    if metres < NEXT_DOOR:
+        return env._("less than %(metres)s m away", metres=NEXT_DOOR)
+    rounded = round(metres / 50) * 50
+    if rounded < 1000:
+        return env._("%(metres)s m away", metres=rounded)
+    kilometres = metres / 1000
+    return env._(
+        "%(kilometres)s km away",
+        kilometres=say_number(env, kilometres, 1 if kilometres < 10 else 0),
+    )

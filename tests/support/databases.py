@@ -13,9 +13,11 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psycopg2
+import psycopg2.errors
 from psycopg2 import sql
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,14 +77,23 @@ def filestore(database):
 
 
 def copy_database(source, target):
-    """Make `target` a copy of `source`, filestore included."""
+    """Make `target` a copy of `source`, filestore included.
+
+    Another process of the run may look into `source` for a moment: wait for its end.
+    """
     drop_database(target)
-    query(
-        "postgres",
-        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-            sql.Identifier(target), sql.Identifier(source)
-        ),
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+        sql.Identifier(target), sql.Identifier(source)
     )
+    limit = time.monotonic() + 60
+    while True:
+        try:
+            query("postgres", statement)
+            break
+        except psycopg2.errors.ObjectInUse:
+            if time.monotonic() > limit:
+                raise
+            time.sleep(0.5)
     copy_files(source, target)
 
 

@@ -46,12 +46,14 @@ SELECT (SELECT array_agg((state, visibility, name) ORDER BY id) FROM ebs_listing
           FROM ebs_circle)::text,
        (SELECT array_agg((ebs_listing_id, ebs_circle_id) ORDER BY 1)
           FROM ebs_circle_ebs_listing_rel)::text,
-       (SELECT array_agg((state, title) ORDER BY id) FROM ebs_exchange)::text,
+       (SELECT array_agg((state, title, owner_read_to, asker_read_to) ORDER BY id)
+          FROM ebs_exchange)::text,
        (SELECT array_agg((state, name, user_id) ORDER BY id) FROM ebs_member)::text,
        (SELECT array_agg((phone, email) ORDER BY id) FROM ebs_member_private)::text,
        (SELECT array_agg((state, use_count) ORDER BY id)
           FROM ebs_circle_invitation)::text,
-       (SELECT count(*) FROM ebs_message), (SELECT count(*) FROM ebs_announcement),
+       (SELECT count(*) FROM ebs_message), (SELECT count(*) FROM ebs_message_photo),
+       (SELECT count(*) FROM ebs_announcement),
        (SELECT count(*) FROM ebs_booking), (SELECT count(*) FROM ebs_photo),
        (SELECT count(*) FROM ebs_circle_opening), (SELECT count(*) FROM mail_mail),
        (SELECT count(*) FROM ebs_delegate WHERE active),
@@ -265,6 +267,7 @@ class EverybodyCase(LoanThings, WebCase):
                 message=word_of(f"message {label}"),
             ).sudo()
             exchange = exchange.with_user(cls.env.user)
+            cls.keep(f"sent {label}", cls.send_photo(exchange, asker, label))
             cls.things |= {
                 f"exchange {label}": exchange,
                 f"message {label}": exchange.message_line_ids[:1],
@@ -285,6 +288,14 @@ class EverybodyCase(LoanThings, WebCase):
         cls.accept(gift)
         cls.things["promise plain"] = gift.sudo().with_user(cls.env.user).promise_ids
         gift.with_user(cls.personas["owner"].user_id).action_done()
+
+    @classmethod
+    def send_photo(cls, exchange, author, label):
+        """Let a party send a photo in the conversation; return the photo."""
+        picture = cls.make_picture(f"sent {label}").decode()
+        exchange.with_user(cls.personas[author].user_id).action_write("", [picture])
+        exchange.invalidate_recordset()
+        return exchange.sudo().message_line_ids.photo_ids
 
     # === THE REST, AND WHAT IS LOST === #
 

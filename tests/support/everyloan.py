@@ -211,6 +211,8 @@ class LoanThings:
             )
             cls.keep(f"exchange {label}", exchange)
             cls.keep(f"message {label}", exchange.sudo().message_line_ids[:1])
+            if label == "quarrel":
+                cls.keep("sent quarrel", cls.send_photo(exchange, asker, label))
             cls.keep(f"dispute {label}", dispute)
             cls.keep(f"line {label}", dispute.sudo().line_ids)
         cls.keep("shown quarrel", cls.things["line quarrel"].sudo().photo_ids)

@@ -17,9 +17,11 @@ SCRIPT = """
 import json
 from datetime import timedelta
 
-ASKERS, ROUNDS = %(askers)d, %(rounds)d
+ASKERS, ROUNDS, MAIL_DOMAIN = %(askers)d, %(rounds)d, %(mail_domain)r
 company = env.company
 company.write({"is_ebs_platform": True, "name": "Essai"})
+if MAIL_DOMAIN:
+    env["mail.alias.domain"].create({"name": MAIL_DOMAIN})
 zone = env["ebs.zone"].create({
     "name": "Lille", "company_id": company.id,
     "latitude": 50.6366, "longitude": 3.0635, "radius_km": 5,
@@ -80,7 +82,7 @@ print("WORLD " + json.dumps({
 """
 
 
-def build_world(database, *, askers, rounds):
+def build_world(database, *, askers, rounds, mail_domain="essai.example"):
     """Fill `database` and return what was made.
 
     :return: dict with `loans` and `gifts` (for each round the ids of the rival
@@ -88,7 +90,12 @@ def build_world(database, *, askers, rounds):
         of listings that nobody has asked for), `days` (first and last day of
         the loans) and `askers` (logins)
     """
-    script = SCRIPT % {"askers": askers, "rounds": rounds, "password": PASSWORD}
+    script = SCRIPT % {
+        "askers": askers,
+        "rounds": rounds,
+        "password": PASSWORD,
+        "mail_domain": mail_domain,
+    }
     printed = run_odoo("shell", "-d", database, "--no-http", stdin=script)
     worlds = [line for line in printed.splitlines() if line.startswith("WORLD ")]
     assert worlds, printed

@@ -2,6 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The sample territory: a platform around Lille and its members."""
 
+from math import cos, radians, sin, sqrt, tau
+from random import Random
+
 from odoo.fields import Command
 
 from .. import clock
@@ -120,9 +123,22 @@ def load_member(env, company, number, row, users, zones):
         profile = {"bio": row["bio"], "image": portraits.encode(picture)}
         if row["zone"]:
             profile["zone_id"] = zones[row["zone"]].id
+            # One in five would rather not say where, and is shown by the zone.
+            if number % 5 != 4:
+                profile["spot"] = choose_spot(row["key"], zones[row["zone"]])
         if row["look"] and number % 3 == 0:
             profile["phone"] = f"+33 3 53 01 {number:02} {99 - number:02}"
         member.with_user(actor).action_update_profile(profile)
+
+
+def choose_spot(key, zone):
+    """Choose somewhere in a zone, the same in every sample territory."""
+    chance = Random(key)  # noqa: S311 nobody lives there
+    degrees = zone.radius_km * 0.8 * sqrt(chance.random()) / 111.2
+    angle = chance.uniform(0, tau)
+    latitude = zone.latitude + degrees * cos(angle)
+    longitude = zone.longitude + degrees * sin(angle) / cos(radians(latitude))
+    return f"{latitude:.6f},{longitude:.6f}"
 
 
 def welcome_organisation(env, company, row, users):

@@ -151,6 +151,7 @@ class EbsMember(models.Model):
                 "login_url": f"{company.get_base_url()}/web/login",
                 "reset_url": user.active and user._ebs_get_reset_url(company),
             },
+            is_account=True,
         )
         return True
 
@@ -191,6 +192,7 @@ class EbsMember(models.Model):
             "ebs_base.mail_confirm",
             _lt("Confirm your e-mail address"),
             {"confirm_url": url, "hours": CONFIRM_HOURS},
+            is_account=True,
         )
 
     @api.model
@@ -268,8 +270,14 @@ class EbsMember(models.Model):
                 )
 
     @api.model
-    def _queue_mail(self, company, user, template_xmlid, subject, values):
-        """Write one mail in the queue: from the platform, to this user alone."""
+    def _queue_mail(
+        self, company, user, template_xmlid, subject, values, is_account=False
+    ):
+        """Write one mail in the queue: from the platform, to this user alone.
+
+        It waits there until the platform has a mail domain of its own, but for a mail
+        about the account itself: nobody but the one who gets it is behind that.
+        """
         if not user.email:
             return
         env = (
@@ -289,21 +297,21 @@ class EbsMember(models.Model):
             },
             minimal_qcontext=True,
         )
-        sender = company.email_formatted or env.user.email_formatted
-        env["mail.mail"].create(
+        mail = env["mail.mail"].create(
             {
                 "subject": subject,
                 "body_html": body,
-                "email_from": sender,
-                "reply_to": sender,
                 "email_to": formataddr((user.name, user.email)),
                 "author_id": False,
                 "auto_delete": True,
                 "message_type": "email_outgoing",
                 "state": "outgoing",
+                "ebs_company_id": not is_account and company.id,
+                "ebs_user_id": isinstance(user.id, int) and user.id,
                 **self._get_mail_marks(values),
             }
         )
+        mail._ebs_address(company)
 
     @api.model
     def _get_mail_marks(self, values):

@@ -8,7 +8,7 @@ class EbsPlace(models.Model):
 
     _name = "ebs.place"
     _description = "Place"
-    _inherit = ["ebs.base.mixin"]
+    _inherit = ["ebs.base.mixin", "ebs.spot.mixin"]
     _order = "name, id"
     _check_company_auto = True
 

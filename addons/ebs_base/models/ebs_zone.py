@@ -8,7 +8,7 @@ class EbsZone(models.Model):
 
     _name = "ebs.zone"
     _description = "Zone"
-    _inherit = ["ebs.base.mixin"]
+    _inherit = ["ebs.base.mixin", "ebs.spot.mixin"]
     _order = "name, id"
     _check_company_auto = True
 
@@ -20,16 +20,10 @@ class EbsZone(models.Model):
         default=lambda self: self.env.company,
     )
     name = fields.Char(required=True)
-    latitude = fields.Float(digits=(10, 7))
-    longitude = fields.Float(digits=(10, 7))
     radius_km = fields.Float(string="Radius (km)", default=2.0)
 
     _name_unique = models.UniqueIndex(
         "(company_id, name)", "There is already a zone of this name."
-    )
-    _on_earth = models.Constraint(
-        "CHECK (latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180)",
-        "A latitude lies between -90 and 90, a longitude between -180 and 180.",
     )
     _radius_positive = models.Constraint(
         "CHECK (radius_km > 0)", "The radius of a zone must be more than zero."

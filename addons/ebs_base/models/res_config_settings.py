@@ -13,3 +13,5 @@ class ResConfigSettings(models.TransientModel):
     )
     ebs_tz = fields.Selection(related="company_id.ebs_tz", readonly=False)
     ebs_join_mode = fields.Selection(related="company_id.ebs_join_mode", readonly=False)
+    ebs_mail_state = fields.Selection(related="company_id.ebs_mail_state")
+    ebs_held_mail_count = fields.Integer(related="company_id.ebs_held_mail_count")

@@ -114,4 +114,5 @@ class ResUsers(models.Model):
             "ebs_base.mail_reset_password",
             _lt("Choose a new password"),
             {"reset_url": url},
+            is_account=True,
         )

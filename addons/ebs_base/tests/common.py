@@ -97,6 +97,16 @@ class EbsCase(TransactionCase):
             {"member_id": member.id, "user_id": user.id}
         )
 
+    @classmethod
+    def give_mail_domain(cls, company, name):
+        """Give a platform a mail domain of its own, and no other company one."""
+        silent = cls.env["res.company"].search([("alias_domain_id", "=", False)])
+        domain = cls.env["mail.alias.domain"].create({"name": name})
+        # Core gives the first domain of all to everybody.
+        silent.alias_domain_id = False
+        company.alias_domain_id = domain
+        return domain
+
     @staticmethod
     def as_user(member):
         """Return the member as its own account sees it."""

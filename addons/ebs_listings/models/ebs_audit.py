@@ -22,6 +22,16 @@ class EbsAudit(models.AbstractModel):
     def _get_listing_queries(self):
         return [
             (
+                "listing %(id)s is nowhere, and its zone is somewhere",
+                SQL(
+                    """SELECT l.id FROM ebs_listing l
+                    JOIN ebs_zone z ON z.id = l.zone_id
+                    WHERE (z.latitude <> 0 OR z.longitude <> 0)
+                    AND COALESCE(l.latitude, 0) = 0
+                    AND COALESCE(l.longitude, 0) = 0"""
+                ),
+            ),
+            (
                 "listing %(id)s is %(state)s without a category",
                 SQL(
                     """SELECT id, state FROM ebs_listing

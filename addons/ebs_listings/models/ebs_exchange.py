@@ -191,34 +191,6 @@ class EbsExchange(models.Model):
 
     # === WHAT THE PARTIES DO === #
 
-    def action_write(self, body):
-        """Write a line to the other party."""
-        self._check_readable()
-        side = self._get_my_side()
-        if not side:
-            raise UserError(self.env._("Only the two parties write here."))
-        exchange_sudo = self.sudo()
-        author = exchange_sudo._get_party(side)
-        self.env["ebs.member"]._acting(exchange_sudo.company_id, author.id)
-        if exchange_sudo.state in ENDED_STATES:
-            raise UserError(
-                self.env._("This exchange is over: nobody writes in it any more.")
-            )
-        body = to_text(body, MESSAGE_LENGTH)
-        if not body:
-            raise UserError(self.env._("Please write something first."))
-        exchange_sudo._write_message(author, body)
-        exchange_sudo._tell(
-            exchange_sudo._get_other_side(side),
-            "ebs_listings.mail_message",
-            _lt(
-                "%(name)s wrote to you about “%(title)s”",
-                name=exchange_sudo._get_party_name(side),
-                title=exchange_sudo.title,
-            ),
-            {"message": body},
-        )
-
     def action_accept(self):
         """Say yes: what accepting takes is taken in the same breath."""
         exchange_sudo = self._check_action("accept")
@@ -350,19 +322,6 @@ class EbsExchange(models.Model):
                 _lt("Over: “%(title)s”", title=self.title),
             )
 
-    def _write_message(self, author, body):
-        """Add a line to the conversation, by the user at work."""
-        self.env["ebs.message"].create(
-            {
-                "exchange_id": self.id,
-                "member_id": author.id,
-                "author_name": author.name,
-                "user_id": self.env.user.id,
-                "body": body,
-                "sent_at": clock.now(),
-            }
-        )
-
     def _tell_declined(self):
         self._tell(
             "asker",
@@ -382,6 +341,7 @@ class EbsExchange(models.Model):
                 "title": self.title,
                 "other_name": self._get_party_name(self._get_other_side(side)),
                 "side": side,
+                "is_answered": template_xmlid in self._get_answered_mails(),
                 **(values or {}),
             },
         )

@@ -15,6 +15,8 @@ CARD_FIELDS = (
     "price",
     "category_id",
     "zone_id",
+    "latitude",
+    "longitude",
     "member_id",
     "way_ids",
     "visibility",
@@ -45,8 +47,8 @@ class EbsListing(models.Model):
             order="published_at desc, id desc",
         )
         if not offset and len(listings) < limit:
-            return listings, len(listings)
-        return listings, self.search_count(domain, limit=MAX_COUNT)
+            return listings, len(listings), None
+        return listings, self.search_count(domain, limit=MAX_COUNT), None
 
     @api.model
     def _get_catalogue_domain(self, company, filters):

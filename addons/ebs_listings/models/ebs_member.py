@@ -92,6 +92,7 @@ class EbsMember(models.Model):
         return {
             **super()._get_private_readers(),
             "default_visibility": self._read_default_visibility,
+            "wants_alerts": lambda value: {"wants_alerts": value is True},
         }
 
     def _read_default_visibility(self, value):

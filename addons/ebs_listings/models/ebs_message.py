@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 
 class EbsMessage(models.Model):
-    """A line that a party wrote to the other one; nobody can change it."""
+    """A line or photos that a party sent to the other one; nobody can change it."""
 
     _name = "ebs.message"
     _inherit = ["ebs.base.mixin"]
@@ -45,11 +45,24 @@ class EbsMessage(models.Model):
         ondelete="set null",
         groups="ebs_base.group_ebs_staff",
     )
+    # Empty when photos say it all.
     body = fields.Text(required=True)
     sent_at = fields.Datetime(required=True)
+    photo_ids = fields.One2many("ebs.message.photo", "message_id", string="Photos")
+    # What came along by mail and is no photo that can be shown.
+    left_out_count = fields.Integer(string="Files Left Out", readonly=True)
+    # What tells it from what was sent before: a form's or a mail's.
+    once_key = fields.Char(readonly=True, copy=False, groups="ebs_base.group_ebs_staff")
     is_readable = fields.Boolean(
         compute="_compute_is_readable", search="_search_is_readable", compute_sudo=True
     )
+
+    _sent_once = models.UniqueIndex(
+        "(exchange_id, once_key) WHERE once_key IS NOT NULL",
+        "This was sent already.",
+    )
+    # Whether something is unread is asked on each page.
+    _unread_idx = models.Index("(exchange_id, member_id, id)")
 
     @api.depends_context("uid")
     @api.depends("exchange_id")

@@ -49,6 +49,7 @@ class TestAudit(ListingsCase):
 
     def test_a_broken_listing_is_found(self):
         for sentence, values in (
+            ("is nowhere", {"latitude": None, "longitude": 0}),
             ("without a category", {"category_id": None}),
             ("at no time", {"published_at": None}),
             ("and for none", {"visibility": "circles"}),

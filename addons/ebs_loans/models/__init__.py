@@ -56,6 +56,7 @@ from . import (
     ebs_listing_limits,
     ebs_listing_outside,
     ebs_listing_period,
+    ebs_listing_spot,
     ebs_listing_waiting,
     ebs_listing_want,
     ebs_loan_tally,

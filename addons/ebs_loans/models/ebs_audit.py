@@ -54,7 +54,7 @@ class EbsAudit(models.AbstractModel):
                     """SELECT e.id, e.state FROM ebs_exchange e
                    JOIN ebs_way w ON w.id = e.way_id
                    WHERE w.commitment = 'booking' AND (
-                       (e.state IN ('ongoing', 'returned', 'done')
+                       (e.state IN ('ongoing', 'returned', 'lost', 'done')
                         AND e.handed_over_at IS NULL)
                     OR (e.state IN ('returned', 'done') AND e.returned_at IS NULL
                         AND e.lost_at IS NULL))"""
@@ -105,7 +105,8 @@ class EbsAudit(models.AbstractModel):
                 SQL(
                     """SELECT b.id, b.exchange_id, e.state FROM ebs_booking b
                    JOIN ebs_exchange e ON e.id = b.exchange_id
-                   WHERE e.state NOT IN ('accepted', 'ongoing', 'returned', 'done')"""
+                   WHERE e.state NOT IN (
+                       'accepted', 'ongoing', 'returned', 'lost', 'done')"""
                 ),
             ),
             (
@@ -127,7 +128,8 @@ class EbsAudit(models.AbstractModel):
                 SQL(
                     """SELECT d.id, d.exchange_id, e.state FROM ebs_deposit d
                    JOIN ebs_exchange e ON e.id = d.exchange_id
-                   WHERE d.state = 'held' AND e.state NOT IN ('ongoing', 'returned')"""
+                   WHERE d.state = 'held'
+                     AND e.state NOT IN ('ongoing', 'returned', 'lost')"""
                 ),
             ),
             (
@@ -144,7 +146,8 @@ class EbsAudit(models.AbstractModel):
                 SQL(
                     """SELECT e.id FROM ebs_exchange e
                    WHERE e.deposit_kind != 'none'
-                     AND e.state IN ('accepted', 'ongoing', 'returned', 'done')
+                     AND e.state IN (
+                         'accepted', 'ongoing', 'returned', 'lost', 'done')
                      AND NOT EXISTS (
                          SELECT FROM ebs_deposit d WHERE d.exchange_id = e.id)"""
                 ),

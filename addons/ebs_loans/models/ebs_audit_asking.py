@@ -113,8 +113,19 @@ class EbsAudit(models.AbstractModel):
                 "exchange %(id)s is closed as lost, and %(state)s",
                 SQL(
                     """SELECT e.id, e.state FROM ebs_exchange e
-                   WHERE e.lost_at IS NOT NULL
-                     AND (e.state != 'done' OR e.returned_at IS NOT NULL)"""
+                   WHERE e.lost_at IS NULL AND e.state = 'lost'
+                      OR e.lost_at IS NOT NULL
+                     AND (e.state NOT IN ('lost', 'done')
+                          OR e.returned_at IS NOT NULL)"""
+                ),
+            ),
+            (
+                "loan %(id)s is lost and waits for a deposit that nobody holds",
+                SQL(
+                    """SELECT e.id FROM ebs_exchange e
+                   WHERE e.state = 'lost' AND NOT EXISTS (
+                       SELECT FROM ebs_deposit d
+                       WHERE d.exchange_id = e.id AND d.state = 'held')"""
                 ),
             ),
         ]

@@ -40,7 +40,8 @@ class EbsAudit(models.AbstractModel):
                 SQL(
                     """SELECT c.id, c.kind, c.exchange_id, e.state
                    FROM ebs_condition c JOIN ebs_exchange e ON e.id = c.exchange_id
-                   WHERE e.state NOT IN ('accepted', 'ongoing', 'returned', 'done')
+                   WHERE e.state NOT IN (
+                       'accepted', 'ongoing', 'returned', 'lost', 'done')
                       OR (c.kind = 'return' AND e.state = 'accepted')"""
                 ),
             ),
@@ -49,7 +50,7 @@ class EbsAudit(models.AbstractModel):
                 SQL(
                     """SELECT e.id FROM ebs_exchange e JOIN ebs_way w ON w.id = e.way_id
                    WHERE w.commitment = 'booking'
-                     AND e.state IN ('accepted', 'ongoing', 'returned')
+                     AND e.state IN ('accepted', 'ongoing', 'returned', 'lost')
                      AND e.contract_text IS NULL"""
                 ),
             ),
@@ -79,6 +80,20 @@ class EbsAudit(models.AbstractModel):
                 ),
             ),
             (
+                "deposit %(id)s was kept before the days of notice were over, and "
+                "no mediator decided it",
+                SQL(
+                    """SELECT d.id FROM ebs_deposit d
+                   WHERE d.state = 'kept'
+                     AND (d.settles_at IS NULL OR d.kept_at < d.settles_at)
+                     AND NOT EXISTS (
+                         SELECT FROM ebs_dispute_message m
+                         JOIN ebs_dispute c ON c.id = m.dispute_id
+                         WHERE c.exchange_id = d.exchange_id
+                           AND m.outcome = 'keep')"""
+                ),
+            ),
+            (
                 "deposit %(id)s is %(state)s, its dates say otherwise",
                 SQL(
                     """SELECT d.id, d.state FROM ebs_deposit d
@@ -101,10 +116,19 @@ class EbsAudit(models.AbstractModel):
                    WHERE CASE g.state
                        WHEN 'asked' THEN e.state NOT IN ('requested', 'accepted')
                        WHEN 'accepted' THEN e.state NOT IN (
-                           'requested', 'accepted', 'ongoing', 'returned')
+                           'requested', 'accepted', 'ongoing', 'returned', 'lost')
                        WHEN 'freed' THEN e.state != 'done'
                        WHEN 'called' THEN e.state NOT IN ('ongoing', 'done')
                        ELSE FALSE END"""
+                ),
+            ),
+            (
+                "loan %(exchange_id)s lasts beyond what guarantee %(id)s is for",
+                SQL(
+                    """SELECT g.id, g.exchange_id FROM ebs_guarantee g
+                   JOIN ebs_exchange e ON e.id = g.exchange_id
+                   WHERE g.state IN ('accepted', 'freed', 'called')
+                     AND (g.answered_until IS NULL OR g.answered_until < e.day_end)"""
                 ),
             ),
             (

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.addons.ebs_base import clock
 from odoo.exceptions import UserError
 
+from .ebs_exchange import SETTLING_STATES
+
 _logger = logging.getLogger(__name__)
 
 
@@ -156,7 +158,7 @@ class EbsDeposit(models.Model):
         return [
             ("state", "=", "held"),
             ("settles_at", "<=", clock.now()),
-            ("exchange_id.state", "=", "returned"),
+            ("exchange_id.state", "in", SETTLING_STATES),
         ]
 
     @api.model

@@ -1,7 +1,11 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.tools import format_amount
+from odoo.tools import LazyTranslate, format_amount
+
+from .ebs_exchange import SETTLING_STATES
+
+_lt = LazyTranslate(__name__)
 
 MOVED_STATES = ("returned", "kept")
 
@@ -33,7 +37,7 @@ class EbsDispute(models.Model):
         outcomes = super()._get_outcomes()
         if self.exchange_id.deposit_id.state != "held":
             return outcomes
-        if self.exchange_id.state == "returned":
+        if self.exchange_id.state in SETTLING_STATES:
             return ["release", "keep", *outcomes]
         return ["keep", *outcomes]
 
@@ -81,7 +85,7 @@ class EbsDispute(models.Model):
         return state if state in MOVED_STATES else super()._get_moved_deposit()
 
     def _apply_outcome(self):
-        """Move the deposit; with it, a loan that is back is done.
+        """Move the deposit; with it, a loan that is back, or lost, is done.
 
         When nobody is at fault nothing is kept: what can be given back is. What the
         owner had announced to keep is over with any outcome.
@@ -91,13 +95,17 @@ class EbsDispute(models.Model):
         deposit = loan.deposit_id
         if deposit.state != "held":
             return
-        is_back = loan.state == "returned"
+        is_over = loan.state in SETTLING_STATES
         if self.outcome == "keep":
             deposit._keep(self.outcome_amount, self.outcome_text)
-        elif self.outcome == "release" or (self.outcome == "no_fault" and is_back):
+        elif self.outcome == "release" or (self.outcome == "no_fault" and is_over):
             deposit._give_back()
         else:
-            deposit._forget_announcement()
+            if deposit.announced_at:
+                deposit._forget_announcement()
+                loan._tell_guarantor(
+                    "over", _lt("You do not owe anything: “%(title)s”", title=loan.title)
+                )
             return
-        if is_back:
-            loan._finish(("returned",))
+        if is_over:
+            loan._finish(SETTLING_STATES)

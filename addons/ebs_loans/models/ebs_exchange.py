@@ -8,6 +8,9 @@ from odoo.fields import Domain
 
 from .ebs_listing import DEPOSIT_KINDS
 
+# The thing is out of the borrower's hands, the deposit is not settled.
+SETTLING_STATES = ("returned", "lost")
+
 
 class EbsExchange(models.Model):
     """A loan or rental: days, a copy, a deposit, hand-over and return."""
@@ -18,9 +21,10 @@ class EbsExchange(models.Model):
         selection_add=[
             ("ongoing", "Handed over"),
             ("returned", "Returned"),
+            ("lost", "Lost"),
             ("done",),
         ],
-        ondelete={"ongoing": "cascade", "returned": "cascade"},
+        ondelete={"ongoing": "cascade", "returned": "cascade", "lost": "cascade"},
         group_expand="_expand_states",
     )
 
@@ -191,7 +195,7 @@ class EbsExchange(models.Model):
             actions = [code for code in actions if code != "accept"]
         if self._get_my_side() != "owner" and not self._is_desk():
             return actions
-        if loan.state == "returned":
+        if loan.state in SETTLING_STATES:
             return self._get_deposit_actions() + actions
         handling = {"accepted": ["hand_over"], "ongoing": ["return"]}
         return handling.get(loan.state, []) + actions

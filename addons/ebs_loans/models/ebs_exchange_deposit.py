@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 from ..utils import format_day
+from .ebs_exchange import SETTLING_STATES
 
 _lt = LazyTranslate(__name__)
 
@@ -36,7 +37,7 @@ class EbsExchange(models.Model):
     def action_return_deposit(self):
         """Note that the borrower has all of the deposit back: the loan is done."""
         loan = self._check_action("return_deposit")
-        loan._finish(("returned",))
+        loan._finish(SETTLING_STATES)
         loan.deposit_id._give_back()
         if loan.deposit_id._is_in_hand():
             subject = _lt("Deposit given back: “%(title)s”", title=loan.title)
@@ -51,32 +52,13 @@ class EbsExchange(models.Model):
         else, and not while a dispute is open. Announced again, the days begin again.
         """
         loan = self._check_action("announce_keep")
-        deposit = loan.deposit_id
-        amount = to_amount(amount)
-        if amount is not None:
-            amount = deposit.currency_id.round(amount)
-        if (
-            not amount
-            or deposit.currency_id.compare_amounts(amount, deposit.amount) > 0
-        ):
-            raise UserError(
-                self.env._(
-                    "Type how much is kept: a number above zero, and at most the "
-                    "deposit itself."
-                )
-            )
-        reason = to_text(reason, REASON_LENGTH)
-        if not reason:
-            raise UserError(self.env._("Please say why: the borrower reads it."))
-        notice = timedelta(days=loan.company_id.ebs_keep_notice_days)
-        deposit._announce(amount, reason, clock.now() + notice)
-        subject = _lt(
-            "A part of the deposit may be kept: “%(title)s”", title=loan.title
-        )
+        loan._announce_keep(*loan._read_kept(amount, reason))
         loan._tell(
-            "asker", "ebs_loans.mail_keep_announced", subject, {"exchange": loan}
+            "asker",
+            "ebs_loans.mail_keep_announced",
+            loan._get_announced_subject(),
+            {"exchange": loan},
         )
-        loan._tell_guarantor("announced", subject)
 
     def action_keep_deposit(self):
         """Keep what was announced, once the days of notice are over."""
@@ -99,6 +81,27 @@ class EbsExchange(models.Model):
         deposit.holder = holder
 
     # === CHECKS === #
+
+    def _read_kept(self, amount, reason):
+        """Return how much of the deposit is kept, and why, or a sentence."""
+        deposit = self.deposit_id
+        amount = to_amount(amount)
+        if amount is not None:
+            amount = deposit.currency_id.round(amount)
+        if (
+            not amount
+            or deposit.currency_id.compare_amounts(amount, deposit.amount) > 0
+        ):
+            raise UserError(
+                self.env._(
+                    "Type how much is kept: a number above zero, and at most the "
+                    "deposit itself."
+                )
+            )
+        reason = to_text(reason, REASON_LENGTH)
+        if not reason:
+            raise UserError(self.env._("Please say why: the borrower reads it."))
+        return amount, reason
 
     def _check_deposit(self, is_received):
         """Refuse to hand over before the deposit is there."""
@@ -184,10 +187,19 @@ class EbsExchange(models.Model):
             actions.insert(1, "keep_deposit")
         return actions
 
+    def _announce_keep(self, amount, reason):
+        """Write down what will be kept after the days of notice; tell a guarantor."""
+        notice = timedelta(days=self.company_id.ebs_keep_notice_days)
+        self.deposit_id._announce(amount, reason, clock.now() + notice)
+        self._tell_guarantor("announced", self._get_announced_subject())
+
+    def _get_announced_subject(self):
+        return _lt("A part of the deposit may be kept: “%(title)s”", title=self.title)
+
     def _settle_keep(self):
         """Keep what was announced: the loan is done, and both read it."""
         deposit = self.deposit_id
-        self._finish(("returned",))
+        self._finish(SETTLING_STATES)
         deposit._keep(deposit.announced_amount, deposit.announced_reason)
         for side in ("owner", "asker"):
             self._tell(

@@ -1,6 +1,9 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 # What moves the deposit, or says that it will.
 DEPOSIT_ACTIONS = ("return_deposit", "announce_keep", "keep_deposit", "close_lost")
@@ -21,6 +24,15 @@ class EbsExchange(models.Model):
             return actions
         stopped = self._get_stopped_actions()
         return [code for code in actions if code not in stopped]
+
+    def _open_dispute(self, side, reason, photos):
+        """What was announced waits: whoever answers for the loan is told."""
+        dispute = super()._open_dispute(side, reason, photos)
+        if self.deposit_id.settles_at:
+            self._tell_guarantor(
+                "disputed", _lt("A mediator looks at it: “%(title)s”", title=self.title)
+            )
+        return dispute
 
     def _get_disputed_step(self):
         """Say why nobody moves the deposit now."""

@@ -38,11 +38,12 @@ class EbsExchange(models.Model):
         """Keep it until another day: at once when the rules allow, else ask."""
         loan = self._check_action("extend")
         new_last = loan._check_extension(to_date(new_last))
-        if loan._is_extended_alone():
+        if loan._is_extended_alone(new_last):
             loan._extend(new_last)
             loan._tell_extension("owner", "ebs_loans.mail_extended")
             return
         loan.extension_asked_until = new_last
+        loan._ask_guarantor_longer()
         loan._tell(
             "owner",
             "ebs_loans.mail_extension_asked",
@@ -119,8 +120,12 @@ class EbsExchange(models.Model):
                 )
             )
 
-    def _is_extended_alone(self):
+    def _is_extended_alone(self, new_last):
         """Whether nobody needs to be asked: nobody waits, and the rules allow."""
+        return not self._outlasts_guarantee(new_last) and self._may_extend_alone()
+
+    def _may_extend_alone(self):
+        """Whether the owner's side has nothing to say about it."""
         if self.is_late or self.listing_id._get_waiting_count():
             return False
         return self.agreement == "instant" or self.company_id.ebs_extend_alone
@@ -181,8 +186,11 @@ class EbsExchange(models.Model):
             return actions
         side = self._get_my_side()
         if loan.extension_asked_until:
-            answers = self._is_desk() or (side == "owner" and loan.agreement != "staff")
-            return [*(EXTENSION_ANSWERS if answers else ()), *actions]
+            if not self._is_desk() and (side != "owner" or loan.agreement == "staff"):
+                return actions
+            # Whoever answers for the loan says yes before anybody else does.
+            answers = EXTENSION_ANSWERS[bool(loan._get_asked_longer()) :]
+            return [*answers, *actions]
         return [*actions, "extend"] if side == "asker" else actions
 
     # === WORDS === #
@@ -199,6 +207,13 @@ class EbsExchange(models.Model):
             return self.env._(
                 "You asked to keep it until %(new)s. Until you have an answer, bring it"
                 " back on %(day)s.",
+                **words,
+            )
+        if guarantee := loan._get_asked_longer():
+            return self.env._(
+                "%(asker)s would like to keep it until %(new)s instead of %(day)s."
+                " %(guarantor)s, who answers for it, was asked first.",
+                guarantor=guarantee.guarantor_name,
                 **words,
             )
         if words["count"]:

@@ -203,6 +203,58 @@ class EbsExchange(models.Model):
         given = self._get_guarantee().filtered(lambda one: one.state == "accepted")
         given._tell(step, subject)
 
+    # === LONGER THAN THEY SAID YES TO === #
+
+    def _outlasts_guarantee(self, last):
+        """Whether that last day is beyond what the guarantor said yes to."""
+        guarantee = self._get_guarantee()
+        return guarantee.state == "accepted" and guarantee.answered_until < last
+
+    def _get_asked_longer(self):
+        """The guarantor's word that has to be given for a later day, or none."""
+        return self._get_guarantee().filtered(lambda one: one._is_asked_longer())
+
+    def _ask_guarantor_longer(self):
+        """Ask whoever answers for the loan to do so until the later day."""
+        self._get_asked_longer()._tell(
+            "longer",
+            _lt(
+                "%(name)s would like to keep “%(title)s” longer",
+                name=self.asker_name,
+                title=self.title,
+            ),
+        )
+
+    def _follow_guarantor(self):
+        """They said yes to the later day: at once where nobody else is asked."""
+        if self._may_extend_alone():
+            self._extend(self._check_extension(self.extension_asked_until))
+            for side in ("owner", "asker"):
+                self._tell_extension(side, "ebs_loans.mail_extended")
+            return
+        guarantee = self._get_guarantee()
+        for side in ("owner", "asker"):
+            guarantee._tell_party(
+                side,
+                _lt(
+                    "%(name)s answers for the loan: “%(title)s”",
+                    name=guarantee.guarantor_name,
+                    title=self.title,
+                ),
+            )
+
+    def _decline_longer(self, reason):
+        """They say no to the later day: it ends on the day that was agreed."""
+        guarantee = self._get_guarantee()
+        self.extension_asked_until = False
+        for side in ("owner", "asker"):
+            self._tell(
+                side,
+                "ebs_loans.mail_guarantee_shorter",
+                _lt("How long it lasts: “%(title)s”", title=self.title),
+                {"exchange": self, "guarantee": guarantee, "reason": reason},
+            )
+
     def _commit_accept(self):
         res = super()._commit_accept()
         self._tell_guarantor(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.addons.ebs_base import clock
-from odoo.addons.ebs_base.utils import to_amount, to_text
+from odoo.addons.ebs_base.utils import to_text
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
@@ -75,6 +75,7 @@ class EbsExchange(models.Model):
             {"exchange": self},
         )
         subject = _lt("It is not back yet: “%(title)s”", title=self.title)
+        self._tell_guarantor("late", subject)
         values = {"title": self.title, "listing": self.listing_id}
         self.listing_id._get_line(("waiting",)).member_id._notify(
             "ebs_loans.mail_late_waiting", subject, values
@@ -101,47 +102,39 @@ class EbsExchange(models.Model):
         """Close a loan whose thing will not come back; say what the deposit does.
 
         `decision` is "keep" (all of it, or `amount`), with a reason that the
-        borrower reads, or "give_back".
+        borrower reads, or "give_back". What is kept is announced, and kept after the
+        days of notice as any other part of a deposit.
         """
         loan = self._check_action("close_lost")
         reason = to_text(reason, REASON_LENGTH)
         deposit = loan.deposit_id.filtered(lambda one: one.state == "held")
         if decision not in ("keep", "give_back"):
             raise UserError(self.env._("Say whether the deposit is kept."))
-        if deposit and decision == "keep":
-            amount = loan._check_kept(deposit, amount, reason)
+        is_kept = deposit and decision == "keep"
+        if is_kept:
+            amount = deposit.amount if amount in (None, "", False) else amount
+            amount, reason = loan._read_kept(amount, reason)
         moment = clock.now()
         loan.booking_ids.copy_id._take_out("lost", reason)
-        loan._finish(("ongoing",))
-        loan.write(
+        loan._set_state(
+            ("ongoing",),
+            "lost",
             {
                 "lost_at": moment,
                 "ended_reason": reason or self.env._("It did not come back."),
-            }
+            },
         )
         loan.booking_ids._end(moment)
         loan.reminder_ids._cancel()
-        if deposit and decision == "keep":
-            deposit._keep(amount, reason)
+        if is_kept:
+            loan._announce_keep(amount, reason)
         else:
+            loan._finish(("lost",))
             deposit._give_back()
         self._tell_loan(
             "ebs_loans.mail_lost",
             _lt("Closed as lost: “%(title)s”", title=loan.title),
         )
-
-    def _check_kept(self, deposit, amount, reason):
-        """Return how much is kept: a part of the deposit, for a reason."""
-        if not reason:
-            raise UserError(
-                self.env._("Say why the deposit is kept: the borrower reads it.")
-            )
-        kept = deposit.amount if amount in (None, "", False) else to_amount(amount)
-        if not kept or kept > deposit.amount:
-            raise UserError(
-                self.env._("What is kept is more than zero, and at most the deposit.")
-            )
-        return kept
 
     def _get_stopped_actions(self):
         """The outcome of a case says what becomes of the deposit."""

@@ -23,6 +23,7 @@ class EbsExchange(models.Model):
             "accepted": self._get_accepted_step,
             "ongoing": self._get_ongoing_step,
             "returned": self._get_returned_step,
+            "lost": self._get_lost_step,
             "done": loan.deposit_id.state == "kept" and self._get_done_step,
         }.get(loan.state)
         return say(loan, side) if say else super()._get_next_step()
@@ -134,6 +135,31 @@ class EbsExchange(models.Model):
             **words,
         )
 
+    def _get_lost_step(self, loan, side):
+        """It is lost, and the deposit is not settled."""
+        if loan._has_open_dispute():
+            return self.env._(
+                "It is lost. A mediator looks at what happened: the deposit stays where"
+                " it is until the outcome."
+            )
+        if loan.deposit_id.settles_at:
+            return self._get_announced_step(loan, side)
+        words = {
+            "deposit": loan._get_deposit_words(self.env),
+            "owner": loan.owner_name,
+        }
+        if side == "asker":
+            return self.env._(
+                "It is lost. %(owner)s has to say what becomes of the deposit: "
+                "%(deposit)s.",
+                **words,
+            )
+        return self.env._(
+            "It is lost. Give the deposit back (%(deposit)s), or announce what is kept "
+            "of it.",
+            **words,
+        )
+
     def _get_deposit_words(self, env):
         """The deposit in words: "Cheque of €80.00"; nothing when there is none."""
         deposit = self.deposit_id
@@ -168,5 +194,12 @@ class EbsExchange(models.Model):
                 "reached": bool(loan.returned_at),
             },
         ]
+        if loan.lost_at:
+            handling[1] = {
+                "code": "lost",
+                "label": self.env._("Lost"),
+                "date": loan.lost_at,
+                "reached": True,
+            }
         ended = steps[-1]["code"] != "done"
         return steps if ended else [*steps[:-1], *handling, steps[-1]]

@@ -15,7 +15,7 @@ from ..utils import ONE_DAY
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 # What was agreed, and what is over but still in people's calendars.
-SHOWN_STATES = ("accepted", "ongoing", "returned", "done")
+SHOWN_STATES = ("accepted", "ongoing", "returned", "lost", "done")
 DAYS_BACK = 90
 MAX_EVENTS = 1000
 EVERY = timedelta(hours=1)

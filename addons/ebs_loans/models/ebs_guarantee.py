@@ -64,6 +64,8 @@ class EbsGuarantee(models.Model):
     )
     asked_at = fields.Datetime("Asked on", required=True, readonly=True)
     answered_at = fields.Datetime("Answered on", readonly=True)
+    # The last day of the loan as it was when they said yes to it.
+    answered_until = fields.Date("Said Yes Until", readonly=True)
     ended_at = fields.Datetime("Ended on", readonly=True)
     answer = fields.Text("Guarantor's Words", readonly=True)
     amount = fields.Monetary("Up To", required=True, readonly=True)
@@ -79,6 +81,17 @@ class EbsGuarantee(models.Model):
     day_end = fields.Date(related="exchange_id.day_end")
     exchange_state = fields.Selection(
         related="exchange_id.state", string="State of the Loan"
+    )
+    asked_until = fields.Date(
+        related="exchange_id.extension_asked_until", string="Asked to Last Until"
+    )
+    is_disputed = fields.Boolean(related="exchange_id.is_disputed")
+    settles_at = fields.Datetime(related="exchange_id.keeps_at")
+    announced_amount = fields.Monetary(
+        "Announced", compute="_compute_announced", compute_sudo=True
+    )
+    announced_reason = fields.Text(
+        "Why It Is Announced", compute="_compute_announced", compute_sudo=True
     )
     is_for_me = fields.Boolean(
         compute="_compute_is_for_me", search="_search_is_for_me", compute_sudo=True
@@ -100,6 +113,14 @@ class EbsGuarantee(models.Model):
 
     # === COMPUTE AND SEARCH === #
 
+    @api.depends("exchange_id.deposit_ids.announced_at")
+    def _compute_announced(self):
+        """What the owner wants to have made good, as the borrower was told."""
+        for guarantee in self:
+            deposit = guarantee.exchange_id.deposit_id
+            guarantee.announced_amount = deposit.announced_amount
+            guarantee.announced_reason = deposit.announced_reason
+
     @api.depends_context("uid")
     @api.depends("guarantor_id.is_mine")
     def _compute_is_for_me(self):
@@ -115,12 +136,26 @@ class EbsGuarantee(models.Model):
     # === WHAT THE GUARANTOR DOES === #
 
     def action_accept(self):
-        """Give one's word: from the hand-over on, one answers for the amount."""
+        """Give one's word: from the hand-over on, one answers for the amount.
+
+        Of a loan that is to last longer: answer for it until that later day.
+        """
         guarantee_sudo = self._check_asked()
         self.env["ebs.member"]._acting(
             guarantee_sudo.company_id, guarantee_sudo.guarantor_id.id
         )
-        guarantee_sudo._set_state(("asked",), "accepted", {"answered_at": clock.now()})
+        if guarantee_sudo.state == "accepted":
+            guarantee_sudo.write({"answered_until": guarantee_sudo.asked_until})
+            guarantee_sudo.exchange_id._follow_guarantor()
+            return
+        guarantee_sudo._set_state(
+            ("asked",),
+            "accepted",
+            {
+                "answered_at": clock.now(),
+                "answered_until": guarantee_sudo.day_end,
+            },
+        )
         for side in ("asker", "owner"):
             guarantee_sudo._tell_party(
                 side,
@@ -136,9 +171,15 @@ class EbsGuarantee(models.Model):
         )
 
     def action_refuse(self, reason=""):
-        """Say no: nobody has to answer for somebody else."""
+        """Say no: nobody has to answer for somebody else.
+
+        Of a loan that is to last longer: it ends on the day that was agreed.
+        """
         guarantee_sudo = self._check_asked()
         reason = to_text(reason, REASON_LENGTH)
+        if guarantee_sudo.state == "accepted":
+            guarantee_sudo.exchange_id._decline_longer(reason)
+            return
         guarantee_sudo._set_state(
             ("asked",),
             "refused",
@@ -156,11 +197,23 @@ class EbsGuarantee(models.Model):
     def _check_asked(self):
         """Return it with all rights, when it is for the user to answer now."""
         self._check_readable()
-        if not self.is_for_me or self.state != "asked":
+        if not self.is_for_me or not self.sudo()._waits_for_answer():
             raise UserError(
                 self.env._("This is not possible, or not any more: look where it is.")
             )
         return self.sudo()
+
+    def _waits_for_answer(self):
+        """Whether they are asked for their word, or to give it for longer."""
+        return self.state == "asked" or self._is_asked_longer()
+
+    def _is_asked_longer(self):
+        """Whether the loan is to last beyond the day that they said yes to."""
+        return bool(
+            self.state == "accepted"
+            and self.asked_until
+            and self.asked_until > self.answered_until
+        )
 
     # === BUSINESS METHODS === #
 

@@ -36,6 +36,7 @@ from . import (
     test_reminder,
     test_scan,
     test_security,
+    test_spot,
     test_utils,
     test_waiting,
 )

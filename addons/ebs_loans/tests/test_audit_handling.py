@@ -1,9 +1,10 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.addons.ebs_base.clock import clock_at
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .common import LoansCase
+from .common import LoansCase, utc
 
 
 @tagged("ebs_loans")
@@ -41,7 +42,8 @@ class TestAuditHandling(LoansCase):
         owner = loan.with_user(cls.owner.user_id)
         owner.action_return({"note": "Broken"})
         owner.action_announce_keep(10, "Broken")
-        loan.sudo()._settle_keep()
+        with clock_at(utc(2026, 11, 26, 9)):
+            loan.sudo()._settle_keep()
         return loan
 
     def broken(self, statement, *ids):
@@ -71,6 +73,23 @@ class TestAuditHandling(LoansCase):
         self.held.sudo().deposit_id.copy()
         said = self.broken("SELECT 1")
         self.assertIn(f"exchange {self.held.id} has 2 open deposits", said)
+
+    def test_a_deposit_kept_before_the_days_of_notice_is_named(self):
+        said = self.broken(
+            "UPDATE ebs_deposit SET settles_at = kept_at + interval '1 day'"
+            " WHERE exchange_id = %s",
+            self.kept.id,
+        )
+        self.assertEqual(len(said), 1)
+        self.assertIn("before the days of notice", said[0])
+
+    def test_a_lost_loan_that_waits_for_nothing_is_named(self):
+        said = self.broken(
+            "UPDATE ebs_exchange SET state = 'lost', lost_at = returned_at,"
+            " returned_at = NULL WHERE id = %s",
+            self.kept.id,
+        )
+        self.assertTrue([line for line in said if "nobody holds" in line])
 
     def test_a_deposit_kept_on_a_loan_that_is_not_over_is_named(self):
         said = self.broken(

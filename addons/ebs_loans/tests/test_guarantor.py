@@ -168,13 +168,93 @@ class TestGuarantor(LoansCase):
         self.assertEqual(self.guarantee.state, "freed")
         self.assertEqual(self.loan.state, "done")
 
-    def test_the_guarantor_is_told_when_it_is_lent_for_longer(self):
-        self.company.ebs_extend_alone = True
+    def test_the_guarantor_is_told_that_it_is_late_and_owes_nothing_yet(self):
+        self.agree()
+        self.hand_over(self.loan)
+        with self.cron(2026, 11, 26, 9):
+            self.env["ebs.reminder"].sudo()._cron_send_due()
+        mail = self.mails_to(self.gina, "not back yet")
+        self.assertEqual(len(mail), 1)
+        self.assertIn("You owe nothing now", mail.body_html)
+
+    def test_a_case_and_its_outcome_change_what_the_guarantor_reads(self):
+        self.agree()
+        self.hand_over(self.loan)
+        self.take_back(self.loan)
+        self.by_owner().action_announce_keep(120, "The tail light is broken")
+        case = self.by_borrower().action_open_dispute({"reason": "It was before."})
+        mail = self.mails_to(self.gina, "A mediator looks at it")
+        self.assertIn("nothing is owed before the outcome", mail.body_html)
+        self.assertNotIn("It was before.", mail.body_html)
+        case = case.with_user(self.mediator)
+        case.action_take()
+        for member in (self.owner, self.borrower):
+            case.with_user(member.user_id).action_write({"body": "As I say."})
+        case.action_settle("repair", "Boris has it repaired.")
+        mail = self.mails_to(self.gina, "of that you owe nothing")
+        self.assertEqual(len(mail), 1)
+        self.assertEqual(self.guarantee.state, "accepted")
+
+    # === LONGER THAN THEY SAID YES TO === #
+
+    def by_owner(self):
+        return self.loan.with_user(self.owner.user_id)
+
+    def ask_longer(self, alone=False):
+        self.company.ebs_extend_alone = alone
         self.agree()
         self.hand_over(self.loan)
         self.by_borrower().action_extend("2026-11-27")
+        return self.guarantee.with_user(self.gina.user_id)
+
+    def test_nothing_lasts_longer_before_the_guarantor_says_yes_to_it(self):
+        guarantee = self.ask_longer(alone=True)
+        self.assertEqual(str(self.loan.day_end), "2026-11-25")
+        mail = self.mails_to(self.gina, "would like to keep")
+        self.assertIn("Friday 27 November", mail.body_html)
+        self.assertIn("You owe nothing now", mail.body_html)
+        guarantee.action_accept()
+        self.assertEqual(str(self.loan.day_end), "2026-11-27")
+        self.assertEqual(str(self.guarantee.answered_until), "2026-11-27")
         mail = self.mails_to(self.gina, "How long it lasts")
         self.assertIn("Friday 27 November", mail.body_html)
+        for member in (self.owner, self.borrower):
+            self.assertEqual(len(self.mails_to(member, "How long it lasts")), 1)
+        self.assertEqual(self.env["ebs.audit"]._run(), [])
+
+    def test_the_owner_answers_after_the_guarantor(self):
+        guarantee = self.ask_longer()
+        self.assertNotIn("accept_extension", self.by_owner()._get_actions())
+        self.assertIn("decline_extension", self.by_owner()._get_actions())
+        self.assertIn("Gina, who answers for it", self.by_owner()._get_next_step())
+        for user in (self.owner.user_id, self.desk):
+            with self.refused("not possible"):
+                self.loan.with_user(user).action_accept_extension()
+        guarantee.action_accept()
+        self.assertEqual(str(self.loan.day_end), "2026-11-25")
+        for member in (self.owner, self.borrower):
+            self.assertTrue(self.mails_to(member, "Gina answers for the loan"))
+        self.by_owner().action_accept_extension()
+        self.assertEqual(str(self.loan.day_end), "2026-11-27")
+
+    def test_a_guarantor_who_says_no_leaves_the_day_that_was_agreed(self):
+        guarantee = self.ask_longer()
+        guarantee.action_refuse("I am away.")
+        self.assertFalse(self.loan.extension_asked_until)
+        self.assertEqual(self.guarantee.state, "accepted")
+        for member in (self.owner, self.borrower):
+            mail = self.mails_to(member, "How long it lasts")
+            self.assertIn("I am away.", mail.body_html)
+            self.assertIn("Wednesday 25 November", mail.body_html)
+        with self.refused("not possible"):
+            guarantee.action_refuse()
+
+    def test_who_said_yes_to_that_day_once_is_not_asked_again(self):
+        self.ask_longer().action_accept()
+        self.by_owner().action_decline_extension()
+        self.by_borrower().action_extend("2026-11-26")
+        self.assertIn("accept_extension", self.by_owner()._get_actions())
+        self.assertEqual(len(self.mails_to(self.gina, "would like to keep")), 1)
 
     def test_the_desk_notes_no_deposit_where_somebody_answers_for_it(self):
         self.agree()

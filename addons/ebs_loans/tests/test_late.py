@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .common import LoansCase
+from .common import LoansCase, utc
 
 
 @tagged("ebs_loans")
@@ -78,17 +78,84 @@ class TestLate(LoansCase):
 
     # === LOST === #
 
-    def test_it_is_closed_as_lost_and_the_deposit_is_kept(self):
+    def settle(self, *moment):
+        with self.cron(*moment):
+            self.env["ebs.deposit"]._cron_settle()
+
+    def test_what_is_lost_is_closed_and_the_deposit_is_announced_not_kept(self):
         self.close("keep", "It never came back.", "60")
         loan = self.loan.sudo()
-        self.assertEqual(loan.state, "done")
+        self.assertEqual(loan.state, "lost")
         self.assertTrue(loan.lost_at)
         self.assertEqual(loan.ended_reason, "It never came back.")
-        self.assertEqual(loan.deposit_id.state, "kept")
-        self.assertEqual(loan.deposit_id.kept_amount, 60)
+        self.assertEqual(loan.deposit_id.state, "held")
+        self.assertEqual(loan.deposit_id.announced_amount, 60)
+        self.assertEqual(loan.deposit_id.settles_at, utc(2026, 12, 7, 9))
         self.assertEqual(loan.copy_id.state, "lost")
         self.assertFalse(loan.booking_ids._is_out())
-        self.assertTrue(self.mails_to(self.borrower, "Closed as lost"))
+        mail = self.mails_to(self.borrower, "Closed as lost")
+        self.assertEqual(len(mail), 1)
+        for words in ("60.00", "It never came back.", "Monday 7 December"):
+            self.assertIn(words, mail.body_html)
+        self.assertEqual(self.env["ebs.audit"]._run(), [])
+
+    def test_it_is_kept_by_itself_after_the_days_of_notice_and_not_before(self):
+        self.close("keep", "It never came back.", "60")
+        deposit = self.loan.sudo().deposit_id
+        self.settle(2026, 12, 7, 8, 59)
+        self.assertEqual(deposit.state, "held")
+        self.settle(2026, 12, 7, 9)
+        self.assertEqual((deposit.state, deposit.kept_amount), ("kept", 60))
+        self.assertEqual(self.loan.sudo().state, "done")
+        self.assertEqual(len(self.mails_to(self.borrower, "is settled")), 1)
+        self.assertEqual(self.env["ebs.audit"]._run(), [])
+
+    def test_each_side_reads_that_it_is_lost_and_what_is_kept_from_when(self):
+        self.close("keep", "It never came back.", "60")
+        loan = self.loan.with_user(self.borrower.user_id)
+        with self.at(2026, 12, 5):
+            step = loan._get_next_step()
+            labels = [one["label"] for one in loan._get_steps()]
+        for words in ("60", "It never came back.", "Monday 7 December"):
+            self.assertIn(words, step)
+        self.assertIn("Lost", labels)
+        self.assertNotIn("Returned", labels)
+
+    def test_the_owner_may_give_it_all_back_meanwhile(self):
+        self.close("keep", "It never came back.")
+        with self.at(2026, 12, 5):
+            self.by(self.owner, self.loan).action_return_deposit()
+        self.settle(2026, 12, 20)
+        self.assertEqual(self.loan.sudo().deposit_id.state, "returned")
+        self.assertEqual(self.loan.sudo().state, "done")
+
+    def test_a_case_stops_the_keeping_and_its_outcome_ends_the_loan(self):
+        self.close("keep", "It never came back.")
+        with self.at(2026, 12, 5):
+            self.by(self.borrower, self.loan).action_open_dispute(
+                {"reason": "I left it on her doorstep."}
+            )
+        self.settle(2026, 12, 20)
+        deposit = self.loan.sudo().deposit_id
+        self.assertEqual(deposit.state, "held")
+        step = self.by(self.owner, self.loan)._get_next_step()
+        self.assertIn("It is lost. A mediator looks", step)
+        with self.at(2026, 12, 21):
+            case = self.loan.sudo().dispute_ids.with_user(self.mediator)
+            case.action_take()
+            case.action_settle("release", "It was left where agreed.")
+        self.assertEqual(deposit.state, "returned")
+        self.assertEqual(self.loan.sudo().state, "done")
+        self.assertEqual(self.env["ebs.audit"]._run(), [])
+
+    def test_after_a_case_that_moved_nothing_the_owner_says_what_is_kept(self):
+        self.close("keep", "It never came back.")
+        loan = self.loan.sudo()
+        loan.deposit_id._forget_announcement()
+        owner = self.by(self.owner, self.loan)
+        for side, words in ((self.borrower, "has to say"), (self.owner, "announce")):
+            self.assertIn(words, self.by(side, self.loan)._get_next_step())
+        self.assertEqual(owner._get_actions(), ["return_deposit", "announce_keep"])
 
     def test_the_deposit_may_be_given_back_all_the_same(self):
         self.close("give_back", "Stolen, not your fault.")
@@ -96,10 +163,19 @@ class TestLate(LoansCase):
 
     def test_the_desk_closes_too(self):
         self.close("keep", "It never came back.", by=self.desk)
-        self.assertEqual(self.loan.sudo().deposit_id.kept_amount, 80)
+        self.assertEqual(self.loan.sudo().deposit_id.announced_amount, 80)
+
+    def test_the_desk_closes_it_from_the_back_office(self):
+        with self.at(2026, 12, 4, 9):
+            wizard = self.env["ebs.loan.lost"].with_user(self.desk)
+            wizard = wizard.with_context(active_id=self.loan.id)
+            wizard = wizard.create({"decision": "keep", "reason": "Gone."})
+            self.assertEqual(wizard.amount, 80)
+            wizard.action_confirm()
+        self.assertEqual(self.loan.sudo().deposit_id.announced_amount, 80)
 
     def test_keeping_has_a_reason_and_is_not_more_than_the_deposit(self):
-        with self.refused("Say why"):
+        with self.refused("say why"):
             self.close("keep")
         for amount in ("81", "0", "a lot", [1], "-3"):
             with self.subTest(amount=amount), self.refused("at most the deposit"):

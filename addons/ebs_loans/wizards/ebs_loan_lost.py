@@ -1,6 +1,6 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class EbsLoanLost(models.TransientModel):
@@ -17,7 +17,7 @@ class EbsLoanLost(models.TransientModel):
     deposit_kind = fields.Selection(related="exchange_id.deposit_kind")
     currency_id = fields.Many2one(related="exchange_id.currency_id")
     decision = fields.Selection(
-        [("give_back", "Is given back"), ("keep", "Is kept")],
+        [("give_back", "Is given back"), ("keep", "Is kept after the days of notice")],
         "The Deposit",
         required=True,
         default="give_back",
@@ -30,6 +30,7 @@ class EbsLoanLost(models.TransientModel):
     )
     reason = fields.Text()
 
+    @api.depends("exchange_id")
     def _compute_amount(self):
         for wizard in self:
             wizard.amount = wizard.exchange_id.deposit_amount

@@ -68,10 +68,15 @@ class TestCardEnd(CardCase):
         self.assertEqual(self.orders(self.loan), [])
 
     def test_what_is_kept_at_once_is_told_first_and_taken_days_later(self):
-        """A lost thing, or the outcome of a case: no announcement came before."""
+        """The outcome of a case: no announcement came before."""
         with self.at(2026, 11, 24, 18):
-            self.loan.sudo()._finish(("returned",))
-            self.deposit._keep(30, "It is lost")
+            owner = self.loan.with_user(self.library.user_id)
+            case = owner.action_open_dispute({"reason": "It is broken"})
+            case = case.with_user(self.mediator)
+            case.action_take()
+            for member in (self.library, self.borrower):
+                case.with_user(member.user_id).action_write({"body": "As I say"})
+            case.action_settle("keep", "It is lost", 30)
         self.assertTrue(self.mails_to(self.borrower, "It is lost"))
         self.run_orders(2026, 11, 25, 18)
         self.assertEqual(self.orders(self.loan), [("capture", "waiting")])

@@ -153,7 +153,7 @@ class EbsCirclePages(EbsSearchController):
         }
         if inside:
             values["search"] = self._search_listings(
-                circle.company_id, kw or {}, url, circle
+                circle.company_id, kw or {}, url, circle, counted=bool(active_sudo)
             )
         return self._render("ebs_website.circle", values, status=status)
 

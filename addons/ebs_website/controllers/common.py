@@ -8,6 +8,8 @@ from odoo.exceptions import AccessError, MissingError, UserError, ValidationErro
 from odoo.http import request
 from odoo.tools import format_amount
 
+from ..say import say_distance
+
 PICTURES = "/ebs_listings/static/img/category"
 
 
@@ -36,18 +38,22 @@ class EbsController:
         """The visitor's first persona on this platform, own one first, any state."""
         if request.env.user._is_public():
             return request.env["ebs.member"]
+        return self._here(request.env["ebs.member"]._get_mine())[:1]
+
+    def _here(self, personas):
+        """Those of these personas that are of this platform."""
         company = self._company()
-        mine = request.env["ebs.member"]._get_mine()
-        return mine.filtered(lambda member: member.company_id == company)[:1]
+        return personas.filtered(lambda member: member.company_id == company)
 
     def _render(self, template, values=None, status=200):
         """Render one page with what the layout needs."""
         values = {
             "company": self._company(),
-            "persona": self._persona(),
             "error": None,
             **(values or {}),
         }
+        if "persona" not in values:
+            values["persona"] = self._persona()
         return request.render(template, values, status=status)
 
     def _try(self, call, *args, **kwargs):
@@ -164,30 +170,46 @@ class EbsController:
         slug = request.env["ir.http"]._slug((circle.id, circle.name or "-"))
         return f"/circles/{slug}"
 
-    def _cards(self, listings):
+    def _cards(self, listings, near=None):
         """What the cards of listings show, as plain dicts: few queries, then none.
 
-        The listings come from a search made as the visitor.
+        The listings come from a search made as the visitor; ``near`` is where the
+        visitor said to be, as (latitude, longitude).
         """
         cards = []
+        distances = listings._get_distances(*near) if near else {}
         # As superuser: proven visible above; owner and zone may be out of sight.
         for listing_sudo in listings.sudo():
             codes = listing_sudo.way_ids.mapped("code")
             priced = set(listing_sudo._get_priced_ways()).intersection(codes)
+            metres = distances.get(listing_sudo)
             cards.append(
                 {
                     "url": self._listing_url(listing_sudo),
                     "title": listing_sudo.name,
+                    "wanted": request.env._("Wanted")
+                    if listing_sudo.side == "want"
+                    else None,
                     "image": self._photo_url(listing_sudo.main_photo_id, "image_512"),
                     "picture": self._picture_url(listing_sudo.category_id),
                     "ways": ", ".join(listing_sudo.way_ids.mapped("name")),
                     "price": self._price(listing_sudo) if priced else None,
                     "zone": listing_sudo.zone_id.name,
+                    "spot": self._spot(listing_sudo),
+                    "distance": None
+                    if metres is None
+                    else say_distance(request.env, metres),
                     "owner": listing_sudo.member_id.name,
                     "limited": listing_sudo.visibility != "everyone",
                 }
             )
         return cards
+
+    def _spot(self, listing):
+        """The blurred spot as the map reads it, or nothing."""
+        if not (listing.latitude or listing.longitude):
+            return None
+        return f"{listing.latitude:.6f},{listing.longitude:.6f}"
 
     def _price(self, listing):
         """The price as people write it, or nothing when it was not said."""

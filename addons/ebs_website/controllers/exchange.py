@@ -17,7 +17,6 @@ from .my import ENDED
 
 MAX_ID = 2**31 - 1
 ACTS = (
-    "write",
     "accept",
     "decline",
     "cancel",
@@ -34,8 +33,6 @@ ACTS = (
     "decline_extension",
     "close_lost",
 )
-# Where nobody writes any more.
-SILENT = ("declined", "cancelled", "expired")
 # Acts that end something: asked twice, and with a word for the other one.
 ENDING_ACTS = ("decline", "cancel")
 # Never the main thing to do: unfolded by who wants it.
@@ -118,9 +115,7 @@ class EbsExchanges(EbsController, http.Controller):
         """Do one thing in an exchange; a refusal is a sentence on its page."""
         exchange = self._find_exchange(exchange_id)
         arguments = []
-        if act == "write":
-            arguments = [post.get("body") or ""]
-        elif act in ENDING_ACTS:
+        if act in ENDING_ACTS:
             arguments = [post.get("reason") or ""]
         elif act == "extend":
             arguments = [post.get("new_last") or ""]
@@ -140,8 +135,7 @@ class EbsExchanges(EbsController, http.Controller):
             return self._render_exchange(
                 exchange, error=error, act=act, typed=arguments[:1], status=422
             )
-        anchor = "#ebs_write" if act == "write" else ""
-        return request.redirect(f"/my/exchanges/{exchange.id}{anchor}")
+        return request.redirect(f"/my/exchanges/{exchange.id}")
 
     # --------------------------------------------------------------------------
     # Reading
@@ -172,6 +166,7 @@ class EbsExchanges(EbsController, http.Controller):
             "image": self._get_image_url(exchange, "image_128"),
             "picture": self._get_drawing_url(exchange),
             "other": self._get_other_name(exchange, side),
+            "unread": exchange.unread_count,
             "way": exchange.way_id.name,
             "days": self._get_days(company, exchange),
             "state": self._get_state_words(exchange),
@@ -214,6 +209,7 @@ class EbsExchanges(EbsController, http.Controller):
             "accepted": "fa-handshake-o",
             "ongoing": "fa-exchange",
             "returned": "fa-undo",
+            "lost": "fa-question-circle-o",
             "done": "fa-check-circle",
         }.get(exchange.state, "fa-times-circle-o")
 
@@ -266,8 +262,6 @@ class EbsExchanges(EbsController, http.Controller):
                 "left_out": self._get_parts_to_leave(exchange, side),
                 "ending": ENDING_ACTS,
                 "extension": self._get_extension(exchange),
-                "may_write": exchange.state not in SILENT,
-                "messages": self._get_messages(company, exchange),
                 "deal": self._get_deal(company, exchange),
                 "deposit_words": self._get_deposit_words(exchange),
                 "image": self._get_image_url(exchange, "image_512"),
@@ -332,7 +326,9 @@ class EbsExchanges(EbsController, http.Controller):
         return {
             "first": (loan_sudo.day_end + timedelta(days=1)).isoformat(),
             "last": (loan_sudo.day_start + timedelta(days=longest - 1)).isoformat(),
-            "is_alone": loan_sudo._is_extended_alone(),
+            "is_alone": loan_sudo._is_extended_alone(
+                loan_sudo.day_end + timedelta(days=1)
+            ),
         }
 
     def _get_steps(self, company, exchange):
@@ -344,19 +340,6 @@ class EbsExchanges(EbsController, http.Controller):
                 day = format_date(request.env, day, date_format="d MMM")
             steps.append({**step, "date": day})
         return steps
-
-    def _get_messages(self, company, exchange):
-        """The conversation, oldest first."""
-        mine = set(request.env["ebs.member"]._get_mine().ids)
-        return [
-            {
-                "mine": message.member_id.id in mine,
-                "name": message.author_name,
-                "body": message.body,
-                "moment": say_moment(request.env, company, message.sent_at),
-            }
-            for message in exchange.message_line_ids
-        ]
 
     def _get_deal(self, company, exchange):
         """What was agreed, as (icon, word, value)."""

@@ -208,6 +208,7 @@ class EbsHandling(EbsExchanges):
             (request.env._("Handed over"), exchange.handed_over_at),
             (request.env._("Deposit received"), deposit.holder and deposit.held_at),
             (request.env._("Returned"), exchange.returned_at),
+            (request.env._("Closed as lost"), exchange.lost_at),
             (request.env._("Deposit given back"), deposit.returned_at),
         )
         facts = [
@@ -278,6 +279,10 @@ class EbsHandling(EbsExchanges):
             (env._("Lent by"), guarantee.owner_name),
             (env._("Borrowed by"), guarantee.asker_name),
             (env._("Last day"), say_day(env, company, guarantee.day_end)),
+            (
+                env._("Asked to last until"),
+                guarantee.asked_until and say_day(env, company, guarantee.asked_until),
+            ),
             (env._("Up to"), self._say_amount(guarantee, guarantee.amount)),
         ]
         return self._render(
@@ -286,7 +291,9 @@ class EbsHandling(EbsExchanges):
                 "guarantee": guarantee,
                 "sentence": self._get_guarantee_sentence(guarantee),
                 "typed": typed[0] if typed else "",
-                "rows": rows,
+                "rows": [(word, value) for word, value in rows if value],
+                "waits": guarantee._waits_for_answer(),
+                "reason": guarantee.called_reason or guarantee.announced_reason,
                 "ebs_narrow": True,
                 "additional_title": guarantee.title,
                 "error": error,
@@ -310,22 +317,8 @@ class EbsHandling(EbsExchanges):
                 "make good for it.",
                 **words,
             )
-        if guarantee.state == "accepted" and guarantee.exchange_state == "ongoing":
-            return env._(
-                "You answer for up to %(amount)s until %(owner)s says that all is in "
-                "order. You owe nothing now.",
-                **words,
-            )
-        if guarantee.state == "accepted" and guarantee.exchange_state == "returned":
-            return env._(
-                "It is back. You answer for it until %(owner)s says that all is in "
-                "order; you owe nothing so far.",
-                **words,
-            )
         if guarantee.state == "accepted":
-            return env._(
-                "You gave your word. You owe nothing before the thing is handed over."
-            )
+            return self._get_given_sentence(guarantee, words)
         if guarantee.state == "called":
             return env._(
                 "You answer for %(called)s, owed to %(owner)s if %(asker)s does not "
@@ -333,6 +326,51 @@ class EbsHandling(EbsExchanges):
                 **words,
             )
         return env._("You owe nothing.")
+
+    def _get_given_sentence(self, guarantee, words):
+        """What one owes who gave their word, step by step."""
+        env, company = request.env, self._company()
+        if guarantee._is_asked_longer():
+            return env._(
+                "%(asker)s would like to keep it until %(day)s. You said yes to an "
+                "earlier day: will you answer for it until then? You owe nothing now.",
+                day=say_day(env, company, guarantee.asked_until),
+                **words,
+            )
+        if guarantee.is_disputed and guarantee.settles_at:
+            return env._(
+                "A mediator looks at what was announced: nothing is owed before the "
+                "outcome."
+            )
+        if guarantee.settles_at:
+            return env._(
+                "%(owner)s says that %(announced)s is to be made good for. Nothing is "
+                "owed before %(moment)s: talk about it with %(asker)s.",
+                announced=self._say_amount(guarantee, guarantee.announced_amount),
+                moment=say_moment(env, company, guarantee.settles_at),
+                **words,
+            )
+        if guarantee.exchange_state == "ongoing":
+            return env._(
+                "You answer for up to %(amount)s until %(owner)s says that all is in "
+                "order. You owe nothing now.",
+                **words,
+            )
+        if guarantee.exchange_state == "returned":
+            return env._(
+                "It is back. You answer for it until %(owner)s says that all is in "
+                "order; you owe nothing so far.",
+                **words,
+            )
+        if guarantee.exchange_state == "lost":
+            return env._(
+                "It is lost. %(owner)s has to say what becomes of it; you owe nothing "
+                "so far.",
+                **words,
+            )
+        return env._(
+            "You gave your word. You owe nothing before the thing is handed over."
+        )
 
     def _say_amount(self, guarantee, amount):
         return format_amount(request.env, amount, guarantee.currency_id)
@@ -456,11 +494,11 @@ class EbsHandlingSpace(EbsSpace):
             [
                 ("company_id", "=", company.id),
                 ("is_for_me", "=", True),
-                ("state", "=", "asked"),
+                ("state", "in", ("asked", "accepted")),
             ],
             limit=20,
         )
-        for guarantee in guarantees:
+        for guarantee in guarantees.filtered(lambda one: one._waits_for_answer()):
             yield {
                 "title": guarantee.title,
                 "sentence": env._(

@@ -18,7 +18,7 @@ class EbsHome(EbsController, Website):
         company = website._ebs_company()
         if not company or website._get_cached("homepage_url"):
             return super().index(**kw)
-        listings, _total = request.env["ebs.listing"]._search_catalogue(
+        listings, _total, _meant = request.env["ebs.listing"]._search_catalogue(
             company, {}, limit=HOME_SIZE
         )
         categories = request.env["ebs.category"].search_fetch(

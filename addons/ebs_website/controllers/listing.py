@@ -7,30 +7,46 @@ from odoo.tools import format_amount
 
 from .asking import AskBox
 from .calendar import EbsCalendarController
+from .found import FoundController
+from .place import EbsPlaceDrawing
 
 # A share of less than this says nothing about somebody.
 MIN_ASKED = 3
 ASK_KEYS = ("way", "message")
+SITEMAP_BATCH = 5000
 
 
 def _sitemap(env, rule, qs):
-    """The listings that everyone may see, newest first."""
+    """The listings that everyone may see, a batch of them at a time."""
     company = env["website"].get_current_website()._ebs_company()
     if not company:
         return
-    listings = env["ebs.listing"].search_fetch(
-        [("company_id", "=", company.id), ("state", "=", "published")],
-        ["name"],
-        limit=5000,
-        order="published_at desc, id desc",
-    )
-    for listing in listings:
-        slug = env["ir.http"]._slug((listing.id, listing.name))
-        if not qs or qs.lower() in slug:
-            yield {"loc": f"/listings/{slug}"}
+    last_id = 0
+    while True:
+        listings = env["ebs.listing"].search_fetch(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "published"),
+                ("visibility", "=", "everyone"),
+                ("id", ">", last_id),
+            ],
+            ["name"],
+            limit=SITEMAP_BATCH,
+            order="id",
+        )
+        for listing in listings:
+            slug = env["ir.http"]._slug((listing.id, listing.name))
+            if not qs or qs.lower() in slug:
+                yield {"loc": f"/listings/{slug}"}
+        if len(listings) < SITEMAP_BATCH:
+            return
+        last_id = listings[-1].id
+        listings.invalidate_recordset(flush=False)
 
 
-class EbsListing(AskBox, EbsCalendarController, http.Controller):
+class EbsListing(
+    AskBox, EbsPlaceDrawing, EbsCalendarController, FoundController, http.Controller
+):
     """The page of one listing, and asking for it."""
 
     @http.route(
@@ -43,8 +59,11 @@ class EbsListing(AskBox, EbsCalendarController, http.Controller):
         sitemap=_sitemap,
     )
     def listing(self, slug, month=None, day=None, **kw):
-        """One listing that the visitor may see; else the one 404."""
-        return self._render_listing(self._find_listing(slug), month=month, day=day)
+        """One listing that the visitor may see; else that it is gone, or the 404."""
+        listing = self._seek_listing(slug)
+        if not listing:
+            return self._render_gone(slug)
+        return self._render_listing(listing, month=month, day=day)
 
     @http.route(
         "/listings/<slug>/ask",
@@ -121,14 +140,27 @@ class EbsListing(AskBox, EbsCalendarController, http.Controller):
 
     def _find_listing(self, slug):
         """The listing of the address as the visitor may see it on this site."""
-        company = self._company()
-        listing = request.env["ebs.listing"].search(
-            [("id", "=", self._slug_id(slug) or 0), ("company_id", "=", company.id)],
-            limit=1,
-        )
+        listing = self._seek_listing(slug)
         if not listing:
             raise self._not_found()
         return listing
+
+    def _seek_listing(self, slug):
+        company = self._company()
+        return request.env["ebs.listing"].search(
+            [("id", "=", self._slug_id(slug) or 0), ("company_id", "=", company.id)],
+            limit=1,
+        )
+
+    def _render_gone(self, slug):
+        """Say that what everyone could see is gone; all else never was."""
+        listings = request.env["ebs.listing"]
+        gone_sudo = listings._get_gone(self._company(), self._slug_id(slug) or 0)
+        if not gone_sudo:
+            raise self._not_found()
+        alike = self._cards(listings._search_alike(gone_sudo))
+        values = {"alike": alike, "ebs_head": {"noindex": True}}
+        return self._render("ebs_website.gone", values, status=410)
 
     @http.route(
         "/listings/<slug>/closed",
@@ -176,21 +208,28 @@ class EbsListing(AskBox, EbsCalendarController, http.Controller):
         lendable = listing._is_lendable()
         gate = None if mine else self._gate(url)
         may_ask = not mine and not gate
+        card, *alike = self._cards(listing + listing._search_alike(listing_sudo))
+        photos = [
+            {
+                "large": self._photo_url(photo_sudo, "image_1024"),
+                "small": self._photo_url(photo_sudo, "image_256"),
+            }
+            for photo_sudo in listing_sudo.photo_ids
+        ]
+        head = self._get_listing_head(listing_sudo, card, photos)
         return self._render(
             "ebs_website.listing",
             {
                 "listing": listing,
-                "card": self._cards(listing)[0],
+                "card": card,
+                "alike": alike,
                 "url": url,
+                "ebs_head": head,
+                "website_meta_description": head.get("description"),
                 "additional_title": listing.name,
-                "photos": [
-                    {
-                        "large": self._photo_url(photo_sudo, "image_1024"),
-                        "small": self._photo_url(photo_sudo, "image_256"),
-                    }
-                    for photo_sudo in listing_sudo.photo_ids
-                ],
+                "photos": photos,
                 "owner": self._get_owner(listing_sudo.member_id),
+                "place": self._get_place_drawing(listing_sudo),
                 "facts": self._get_facts(listing_sudo, lendable),
                 "month": self._get_month(listing, month, day) if lendable else None,
                 "closed": listing_sudo._get_closed_words() if mine else [],

@@ -46,6 +46,8 @@ class EbsProfile(EbsController, http.Controller):
         typed = {key: post[key] for key in TEXT_KEYS if isinstance(post.get(key), str)}
         if "zone_id" in post:
             typed["zone_id"] = to_int(post["zone_id"]) or False
+        if isinstance(post.get("spot"), str):
+            typed["spot"] = "" if post.get("spot_away") else post["spot"]
         values = dict(typed)
         photo = request.httprequest.files.get("image")
         content = photo.read() if photo and photo.filename else b""
@@ -82,6 +84,7 @@ class EbsProfile(EbsController, http.Controller):
             "zone_id": persona_sudo.zone_id.id,
             "phone": private_sudo.phone or "",
             "default_visibility": private_sudo.default_visibility,
+            "spot": self._spot(private_sudo) or "",
             **(typed or {}),
         }
         kinds = persona_sudo._fields["kind"]._description_selection(request.env)
@@ -99,6 +102,7 @@ class EbsProfile(EbsController, http.Controller):
                 "kind": dict(kinds)[persona_sudo.kind],
                 "image": image and f"/web/image/ebs.member/{persona_sudo.id}/image_512",
                 "private": private_sudo,
+                "saved_spot": bool(private_sudo._get_spot()),
                 "is_own": persona_sudo.user_id == request.env.user,
                 "zones": request.env["ebs.zone"].search_fetch(
                     [("company_id", "=", company.id)], ["name"]

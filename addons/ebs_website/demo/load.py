@@ -9,4 +9,6 @@ def load(env):
     company = env.ref("base.main_company")
     sites = env["website"].search([("company_id", "=", company.id)])
     sites.language_ids |= french
+    # No tiles are kept beside a sample: the zones are drawn.
+    company.ebs_tile_url = False
     sites[:1].write({"name": company.name, "default_lang_id": french.id})

@@ -1,11 +1,22 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
+import re
+from datetime import timedelta
 
 from odoo import api, models, tools
 from odoo.tools import file_open
 
-from ..const import FONTS, MENUS, PALETTE, SAMPLE_VIEWS, SITE_VALUES, SOURCE_PAGE
+from ..const import (
+    FIRST_FILES,
+    FONT_SHEETS,
+    FONTS,
+    MENUS,
+    PALETTE,
+    SAMPLE_VIEWS,
+    SITE_VALUES,
+    SOURCE_PAGE,
+)
 
 USER_VALUES = "/website/static/src/scss/options/user_values.scss"
 USER_PALETTE = "/website/static/src/scss/options/colors/user_color_palette.scss"
@@ -60,6 +71,38 @@ class Website(models.Model):
         """Where the source code of what runs here is offered (AGPL, section 13)."""
         return SOURCE_PAGE
 
+    def _ebs_drop_stale_sitemap(self):
+        """Forget the map of this site when it names what not everyone sees any more.
+
+        Core keeps it for twelve hours, in as many parts as it takes.
+        """
+        self.ensure_one()
+        maps_sudo = self.env["ir.attachment"].sudo()
+        maps_sudo = maps_sudo.search(
+            [("type", "=", "binary"), ("url", "=like", f"/sitemap-{self.id}-%.xml")]
+        )
+        if not maps_sudo:
+            return
+        # What was being written when the map was made is not in it.
+        since = min(maps_sudo.mapped("create_date")) - timedelta(minutes=2)
+        hidden = (
+            self.env["ebs.listing"]
+            .sudo()
+            .search_count(
+                [
+                    ("company_id", "=", self._ebs_company().id),
+                    ("published_at", "!=", False),
+                    ("write_date", ">=", since),
+                    "|",
+                    ("state", "!=", "published"),
+                    ("visibility", "!=", "everyone"),
+                ],
+                limit=1,
+            )
+        )
+        if hidden:
+            maps_sudo.unlink()
+
     # --------------------------------------------------------------------------
     # Opening and closing
     # --------------------------------------------------------------------------
@@ -75,12 +118,15 @@ class Website(models.Model):
         for website in self:
             website._ebs_add_menus()
             website._ebs_drop_default_images()
+            website._ebs_add_fonts()
             website.with_context(
                 website_id=website.id, ebs_website_id=website.id
             )._ebs_apply_look()
 
     def _ebs_close(self):
         """Take the doors away: their pages do not exist any more on these sites."""
+        for website in self:
+            website._ebs_hand_over_fonts()
         self.env["website.menu"].search(
             [
                 ("website_id", "in", self.ids),
@@ -131,15 +177,12 @@ class Website(models.Model):
             custom_url = assets._make_custom_asset_url(url, "web.assets_frontend")
             if assets._get_custom_attachment(custom_url):
                 return
-        fonts = {family: self._ebs_make_font(family).id for family in FONTS}
         for key in SAMPLE_VIEWS:
             self.viewref(key).active = False
-        local_fonts = ", ".join(f"'{name}': {id_}" for name, id_ in fonts.items())
         assets.make_scss_customization(
             USER_VALUES,
             {
                 "color-palettes-name": "'base-1'",
-                "google-local-fonts": f"({local_fonts})",
                 **SITE_VALUES,
             },
         )
@@ -147,6 +190,61 @@ class Website(models.Model):
             USER_PALETTE,
             {f"o-color-{rank}": color for rank, color in enumerate(PALETTE, 1)},
         )
+
+    def _ebs_get_fonts(self):
+        """The style sheets of our families that this site alone has."""
+        paths = [path for _bundle, path in FONT_SHEETS]
+        domain = [("website_id", "=", self.id), ("path", "in", paths)]
+        return self.env["ir.asset"].sudo().search(domain)
+
+    def _ebs_add_fonts(self):
+        """Have the families of the look come from this server: no third party."""
+        self.ensure_one()
+        if not self._ebs_get_fonts():
+            self.env["ir.asset"].sudo().create(
+                [
+                    {
+                        "name": f"EBS: {path.rpartition('/')[2]}",
+                        "bundle": bundle,
+                        "path": path,
+                        "website_id": self.id,
+                    }
+                    for bundle, path in FONT_SHEETS
+                ]
+            )
+
+    def _ebs_hand_over_fonts(self):
+        """Leave a site that closes its families, from core's own files on this server.
+
+        Without them, core would ask a third party for families of these names.
+        """
+        self.ensure_one()
+        sheets = self._ebs_get_fonts()
+        if not sheets:
+            return
+        sheets.unlink()
+        fonts = {family: self._ebs_make_font(family).id for family in FONTS}
+        fonts = ", ".join(f"'{family}': {id_}" for family, id_ in fonts.items())
+        assets = self.env["website.assets"].with_context(
+            website_id=self.id, ebs_website_id=self.id
+        )
+        assets.make_scss_customization(
+            USER_VALUES, {"google-local-fonts": f"({fonts})"}
+        )
+
+    @tools.ormcache("self.id", cache="assets")
+    def _ebs_preloads(self):
+        """The files of the families that a page shows first, when they are ours."""
+        values = self.env["website.assets"].with_context(website_id=self.id).sudo()
+        custom = values._make_custom_asset_url(USER_VALUES, "web.assets_frontend")
+        text = (values._get_content_from_url(custom) or b"").decode()
+        chosen = dict(re.findall(r"'((?:headings-)?font)':\s*'([^']+)'", text))
+        return [
+            f"/ebs_website/static/fonts/{file}"
+            for key, files in FIRST_FILES.items()
+            if chosen.get(key) == SITE_VALUES[key].strip("'")
+            for file in files
+        ]
 
     def _ebs_make_font(self, family):
         """The style sheet of a family that this server holds: no third party."""

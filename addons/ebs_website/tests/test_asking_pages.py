@@ -176,11 +176,16 @@ class TestAskingPages(WebCase):
         self.log_in(self.owner)
         self.assertIn("It will not come back", self.words(self.get(url)))
         refused = self.post(f"{url}/close_lost", decision="keep")
-        self.assertIn("Say why", self.alert(refused))
+        self.assertIn("say why", self.alert(refused))
         values = {"decision": "keep", "reason": "Never seen again.", "amount": "30"}
         self.assertLeadsTo(self.post(f"{url}/close_lost", **values), url)
-        self.assertEqual(loan.deposit_id.kept_amount, 30)
-        self.assertIn("Never seen again.", self.words(self.get(url)))
+        deposit = loan.deposit_id
+        self.assertEqual((deposit.state, deposit.announced_amount), ("held", 30))
+        self.log_in(self.borrower)
+        page = self.words(self.get(url))
+        self.assertIn("wants to keep", page)
+        self.assertIn("Never seen again.", page)
+        self.assertIn("Lost", page)
 
     # === PUBLISHING === #
 

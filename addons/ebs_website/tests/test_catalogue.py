@@ -27,7 +27,7 @@ class TestCatalogue(WebsiteCase):
         self.assertEqual(len(chips), 3)
         self.assertTrue(all("nofollow" in chip.get("rel") for chip in chips))
         self.assertEqual(
-            chips[0].get("href"), f"/listings?zone={self.zone.id}&way=lend"
+            chips[0].get("href"), f"/listings?way=lend&zone={self.zone.id}"
         )
 
     def test_an_empty_catalogue_invites(self):
