@@ -19,6 +19,7 @@
         "views/readers.xml",
         "views/listing.xml",
         "views/publish.xml",
+        "views/renew.xml",
         "views/circles.xml",
         "views/circle_form.xml",
         "views/circle_invite.xml",

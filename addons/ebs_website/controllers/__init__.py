@@ -23,6 +23,8 @@ from . import (
     my,
     profile,
     publish,
+    publish_form,
+    renew,
     scan,
     search,
     source,
