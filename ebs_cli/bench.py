@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`./ebs bench`: the measuring commands."""
 
-from . import bench_circles, bench_listings, bench_loans
+from . import bench_circles, bench_listings, bench_loans, bench_pages
 from .steps import EbsError
 
 # Name of a measurement -> function of the options, returning the exit code.
@@ -10,6 +10,7 @@ BENCHES = {
     "circles": bench_circles.main,
     "listings": bench_listings.main,
     "loans": bench_loans.main,
+    "pages": bench_pages.main,
 }
 
 

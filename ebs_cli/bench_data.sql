@@ -249,10 +249,9 @@ LEFT JOIN bench_member m
 -- === listings
 INSERT INTO ebs_listing (
     id, company_id, member_id, category_id, zone_id, name, description, price,
-    visibility, state, published_at, deposit_kind, deposit_amount,
+    side, visibility, state, published_at, deposit_kind, deposit_amount,
     loan_step, loan_min, loan_max, loan_notice, loan_horizon, loan_buffer,
-    same_day_turnover, agreement, latitude, longitude,
-    create_uid, write_uid, create_date, write_date
+    same_day_turnover, agreement, create_uid, write_uid, create_date, write_date
 )
 SELECT
     l.id,
@@ -274,18 +273,14 @@ SELECT
     ),
     CASE WHEN pg_temp.draw('priced', l.number, 3) = 0
         THEN 1 + pg_temp.draw('price', l.number, 60) ELSE 0 END,
+    'offer',
     l.visibility,
     'published',
     l.published_at,
     'none', 0,
-    'day', 1, 0, 0, 0, 0, false, 'owner',
-    -- All that a member offers is at one spot of the zone.
-    z.latitude + (pg_temp.draw('north', l.member_id, 4000) - 2000) / 100000.0,
-    z.longitude + (pg_temp.draw('east', l.member_id, 6000) - 3000) / 100000.0,
-    1, 1, l.published_at, l.published_at
+    'day', 1, 0, 0, 0, 0, false, 'owner', 1, 1, l.published_at, l.published_at
 FROM bench_listing l
 JOIN ebs_member m ON m.id = l.member_id
-LEFT JOIN ebs_zone z ON z.id = m.zone_id
 CROSS JOIN bench_word w
 
 -- === ways

@@ -81,7 +81,7 @@ def _is_postgres(folder):
 
 @contextmanager
 def running(access, database):
-    """Have an Odoo of one process on a database during this block."""
+    """Have an Odoo of one process on a database, or several, during this block."""
     port = free_port()
     LOGS.mkdir(parents=True, exist_ok=True)
     child = start_apart(
@@ -107,25 +107,27 @@ def running(access, database):
 def interleave(server, pages):
     """Ask pages in turn, round by round; return the figures of each.
 
-    `pages` gives, by name, the path and the session that asks for it.
+    `pages` gives, by name, the path, the session that asks for it, and how many
+    requests make a round where they are not `REQUESTS`.
     """
     series = {name: Series(server, *page) for name, page in pages.items()}
     with step("Measuring") as now:
         for one in series.values():
-            one.ask(WARM_UPS)
+            one.ask(min(WARM_UPS, one.requests * 2))
             one.forget()
         for turn in range(ROUNDS):
             now.progress(turn, ROUNDS)
             for one in series.values():
-                one.ask(REQUESTS)
+                one.ask(one.requests)
     return {name: one.figures() for name, one in series.items()}
 
 
 class Series:
     """One page asked by one session, and what its answers have cost."""
 
-    def __init__(self, server, path, session):
+    def __init__(self, server, path, session, requests=REQUESTS):
         self.server, self.path, self.session = server, path, session
+        self.requests = requests
         self.forget()
 
     def forget(self):

@@ -16,14 +16,17 @@ from .steps import EbsError, say, step
 _HEAD = f"import json, sys\nsys.path.insert(0, {str(ROOT)!r})\n"
 
 
-def prepare(access, database, sources, generate):
+def prepare(access, database, sources, generate, more=(), **values):
     """Have a platform, whole and of these addons; return what is noted of it.
 
     It is drawn anew when the addons, the seed or one of the ``sources`` of the
-    drawing have changed; ``generate`` draws it from the seed.
+    drawing have changed; ``generate`` draws it from the seed and the ``values``;
+    ``more`` addons of Odoo are installed beside ours.
     """
     seed = int(os.environ.get("EBS_SEED", bench_data.SEED))
-    key = digest_of(serve.addon_hashes(), seed, [sha256(path) for path in sources])
+    key = digest_of(
+        serve.addon_hashes(), seed, [sha256(path) for path in sources], values
+    )
     if databases.is_complete(access, database):
         note = databases.stamp(database)
         if note.get("key") == key:
@@ -33,20 +36,20 @@ def prepare(access, database, sources, generate):
     databases.begin(database)
     log = databases.install_log(database)
     remove(log)
-    names = ",".join([*config.addon_names(), "ebs_bench"])
+    names = ",".join([*config.addon_names(), "ebs_bench", *more])
     words = ["--addons-path", bench_server.addons_path(), "--unaccent"]
     words += [f"--load-language={serve.LANGUAGE}", "-i", names]
     odoo.install(access, database, "Installing a platform to measure", log, words)
-    data = _draw(access, database, seed, generate)
+    data = _draw(access, database, seed, generate, values)
     databases.finish(database, key=key, data=data)
     tell(databases.stamp(database))
     return data
 
 
-def _draw(access, database, seed, generate):
+def _draw(access, database, seed, generate, values):
     began = time.monotonic()
     title = f"Drawing a large platform from seed {seed}"
-    given = in_shell(access, database, title, generate, seed=seed)
+    given = in_shell(access, database, title, generate, seed=seed, **values)
     if given["found"]:
         raise EbsError(
             f"what was drawn is not sound: {given['found'][0]}",

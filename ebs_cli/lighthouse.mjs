@@ -1,10 +1,11 @@
 // Copyright 2026 EBS contributors
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 // Lighthouse's phone profile over pages, round by round, so that what else the machine
-// does falls on all alike. Reads {pages: {name: {url, cookie}}, rounds, chromium} from
+// does falls on all alike. Reads {pages: {name: {url, cookie}}, rounds, chromium, reports} from
 // standard input; each line written is one result, {name, round, figures}.
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 
 const modules = process.env.NODE_PATH;
@@ -16,7 +17,7 @@ const chunks = [];
 for await (const chunk of process.stdin) {
     chunks.push(chunk);
 }
-const { pages, rounds, chromium } = JSON.parse(Buffer.concat(chunks));
+const { pages, rounds, chromium, reports } = JSON.parse(Buffer.concat(chunks));
 const flags = [
     "--headless=new",
     "--no-sandbox",
@@ -28,16 +29,15 @@ const flags = [
 ];
 
 const numeric = (lhr, name) => lhr.audits[name]?.numericValue ?? null;
-const kind = (lhr, name) =>
+const size = (lhr, name) =>
     lhr.audits["resource-summary"]?.details?.items.find((item) => item.resourceType === name)
         ?.transferSize ?? 0;
 
 function figuresOf(lhr) {
-    const failed = (category) =>
-        lhr.categories[category].auditRefs
-            .map((ref) => lhr.audits[ref.id])
-            .filter((audit) => audit.score !== null && audit.score < 0.9)
-            .map((audit) => audit.id);
+    const requests = lhr.audits["network-requests"].details.items.filter((item) =>
+        /^https?:/.test(item.url)
+    );
+    const host = new URL(lhr.finalDisplayedUrl).host;
     return {
         performance: Math.round(lhr.categories.performance.score * 100),
         accessibility: Math.round(lhr.categories.accessibility.score * 100),
@@ -45,18 +45,17 @@ function figuresOf(lhr) {
         lcp_ms: Math.round(numeric(lhr, "largest-contentful-paint")),
         tbt_ms: Math.round(numeric(lhr, "total-blocking-time")),
         cls: Number(numeric(lhr, "cumulative-layout-shift").toFixed(3)),
-        si_ms: Math.round(numeric(lhr, "speed-index")),
-        css_kb: Math.round(kind(lhr, "stylesheet") / 1000),
-        js_kb: Math.round(kind(lhr, "script") / 1000),
-        font_kb: Math.round(kind(lhr, "font") / 1000),
-        image_kb: Math.round(kind(lhr, "image") / 1000),
-        total_kb: Math.round(kind(lhr, "total") / 1000),
-        third_party: lhr.audits["network-requests"].details.items
-            .map((item) => item.url)
-            .filter((url) => /^https?:/.test(url))
-            .filter((url) => new URL(url).host !== new URL(lhr.finalDisplayedUrl).host),
+        css_kb: Math.round(size(lhr, "stylesheet") / 1000),
+        js_kb: Math.round(size(lhr, "script") / 1000),
+        font_kb: Math.round(size(lhr, "font") / 1000),
+        image_kb: Math.round(size(lhr, "image") / 1000),
+        total_kb: Math.round(size(lhr, "total") / 1000),
+        third_party: requests.map((item) => item.url).filter((url) => new URL(url).host !== host),
+        accessibility_failed: lhr.categories.accessibility.auditRefs
+            .map((ref) => lhr.audits[ref.id])
+            .filter((audit) => audit.score === 0)
+            .map((audit) => audit.id),
         final_url: lhr.finalDisplayedUrl,
-        failed: { performance: failed("performance"), accessibility: failed("accessibility") },
     };
 }
 
@@ -64,7 +63,7 @@ for (let round = 0; round < rounds; round++) {
     for (const [name, { url, cookie }] of Object.entries(pages)) {
         const chrome = await launch({ chromePath: chromium, chromeFlags: flags });
         try {
-            const { lhr, artifacts } = await lighthouse(url, {
+            const { lhr } = await lighthouse(url, {
                 port: chrome.port,
                 logLevel: "error",
                 onlyCategories: ["performance", "accessibility"],
@@ -73,10 +72,9 @@ for (let round = 0; round < rounds; round++) {
             if (lhr.runtimeError) {
                 throw new Error(`${name}: ${lhr.runtimeError.message}`);
             }
-            const folder = process.env.EBS_REPORTS;
-            if (folder) {
-                const { writeFileSync } = await import("node:fs");
-                writeFileSync(path.join(folder, `${name}-${round}.json`), JSON.stringify(lhr));
+            if (reports) {
+                const file = path.join(reports, `${name.replaceAll(" ", "-")}-${round}.json`);
+                writeFileSync(file, JSON.stringify(lhr));
             }
             console.log(JSON.stringify({ name, round, figures: figuresOf(lhr) }));
         } finally {

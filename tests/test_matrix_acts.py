@@ -133,6 +133,14 @@ ROWS = [
     ("copy second", "action_assign", ("exchange today",), OWNER_SIDE | DESK),
     # It only leads to the page of the labels, which is for who lends it.
     ("listing secret", "action_print_labels", (), SEES["listing secret"]),
+    ("ebs.listing", "get_catalogue", (), EVERYBODY),
+    ("listing everyone", "action_favourite", (), APPROVED - OWNER_SIDE),
+    ("listing secret", "action_favourite", (), {"insider", "organiser"}),
+    ("listing secret", "action_unfavourite", (), SEES["listing secret"]),
+    ("ebs.alert", "action_create", ({"q": "lamp"},), APPROVED | ABROAD),
+    ("alert insider", "action_pause", (), {"insider"}),
+    ("alert insider", "action_resume", (), {"insider"}),
+    ("alert insider", "action_delete", (), {"insider"}),
     ("listing everyone", "action_wait", (), APPROVED - OWNER_SIDE),
     ("listing secret", "action_wait", (), {"insider", "organiser"}),
     ("waiting plain", "action_leave", (), {"neighbour"}),
@@ -181,7 +189,8 @@ FORMS = {
     "ebs.member.suspend": MODERATORS,
 }
 # Every model has it, and the matrix of refusals asks it.
-ELSEWHERE = {"get_field_translations"}
+# The gateway's is core's, and does for others what it does in core.
+ELSEWHERE = {"get_field_translations", "message_process"}
 GARBAGE = ("", None, -1, 2**40, "x" * 5000, {"name": []}, [[]], "\x00", 1e400, True)
 
 

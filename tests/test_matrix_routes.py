@@ -127,6 +127,11 @@ TITLES = {
 # token, or a thing of `SHOWN`.
 READ = {
     "/": "anybody",
+    "/app/icon-192.png": "anybody",
+    "/app/icon-512.png": "anybody",
+    "/app/manifest.webmanifest": "anybody",
+    "/app/offline": "anybody",
+    "/app/worker.js": "anybody",
     "/c/<string:code>": "label",
     "/circles": "anybody",
     "/circles/<slug>": "circle",
@@ -136,6 +141,11 @@ READ = {
     "/confirm/<string:token>": "token",
     "/feeds/<string:token>.ics": "feed",
     "/listings": "anybody",
+    "/listings/counts": "anybody",
+    "/listings/feed.xml": "anybody",
+    "/listings/map.json": "anybody",
+    "/map/ground.json": "anybody",
+    "/sitemap.xml": "anybody",
     "/listings/<slug>": "listing",
     "/listings/page/<int:page>": "anybody",
     "/my": "member",

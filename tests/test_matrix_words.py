@@ -71,7 +71,8 @@ KEPT = {"listing lent": {"former"}, "listing ended": {"neighbour"}}
 BESIDE = {
     "/circles/<slug>": CATALOGUE | {"announcement secret"} | CIRCLES,
     "/circles/<slug>/manage": CIRCLES,
-    "/listings/<slug>": CIRCLES,
+    # Alike ones stand below, of those that the visitor sees.
+    "/listings/<slug>": CATALOGUE | CIRCLES,
     "/my/listings/<int:listing_id>/edit": CIRCLES | OWN,
     "/my/exchanges/<int:exchange_id>": LOANS | MESSAGES | CONDITIONS,
     "/my/exchanges/<int:exchange_id>/contract": LOANS | CONDITIONS,

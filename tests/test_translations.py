@@ -12,6 +12,8 @@ from odoo.tools.translate import trans_export
 ADDONS = Path(__file__).resolve().parents[1] / "addons"
 # Words that are the same in both languages, thirty at most.
 SAME = {
+    "/my",
+    "/publish",
     "%(count)s × %(title)s",
     "%(day)s, %(clock)s",
     "Association",
@@ -31,11 +33,13 @@ SAME = {
     "Photos",
     "Secret",
     "Service",
+    "Services",
     "Sport",
     "Transport",
     "Version",
     "Zone",
     "Zones",
+    "service",
     "https://…",
     "{{0}} ({{1}})",
 }

@@ -1,3 +1,4 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import models, wizards
+from .hooks import uninstall_hook

@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/ebs_listings_rules.xml",
         "security/ebs_space_rules.xml",
+        "data/ebs_listing_words.xml",
         "data/ebs_way_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_alert_data.xml",
@@ -30,6 +31,7 @@
         "views/ebs_listings_menus.xml",
     ],
     "demo": ["demo/demo.xml"],
+    "uninstall_hook": "uninstall_hook",
     # Read by demo/load.py.
     "oca_data_manual": [
         "demo/categories.csv",

@@ -9,6 +9,7 @@
     "license": "AGPL-3",
     "depends": ["ebs_listings", "ebs_loans", "website", "web_leaflet_lib"],
     "data": [
+        "views/app.xml",
         "views/layout.xml",
         "views/error.xml",
         "views/widgets.xml",

@@ -31,6 +31,8 @@ FIRST_FILES = {
     "font": ("Roboto-Regular.woff2", "Roboto-Bold.woff2"),
     "headings-font": ("Montserrat-Bold.woff2",),
 }
+# The icons of the platform as phones want them, in pixels.
+ICON_SIZES = (192, 512)
 # The same families as Odoo ships them, as {family: {(weight, style): file}}: for a site
 # that is a platform's no more.
 FONTS = {

@@ -33,6 +33,7 @@ class LoanThings:
             cls._make_guarantee(label, exchange, guarantor)
             cls._make_payments(label, exchange)
         cls._make_line()
+        cls._make_kept()
         cls._make_calendars()
         tally = cls.env["ebs.loan.tally"].search(
             [
@@ -146,6 +147,21 @@ class LoanThings:
                 }
             )
             cls.keep(f"hold {label}", hold)
+
+    # === KEPT FOR LATER === #
+
+    @classmethod
+    def _make_kept(cls):
+        for label, actor in (("secret", "insider"), ("everyone", "neighbour")):
+            user = cls.personas[actor].user_id
+            listing = cls.things[f"listing {label}"].with_user(user)
+            listing.action_favourite()
+            favourites = cls.env["ebs.favourite"].search(
+                [("member_id", "=", cls.personas[actor].id)]
+            )
+            cls.keep(f"favourite {label}", favourites)
+        alerts = cls.env["ebs.alert"].with_user(cls.personas["insider"].user_id)
+        cls.keep("alert insider", alerts.action_create({"q": "tent"}).sudo(False))
 
     # === CALENDARS === #
 

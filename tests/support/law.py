@@ -108,6 +108,10 @@ SEES = {
     "order plain": DESK,
     "event lent": set(),
     "event plain": DESK,
+    # What somebody keeps for later is of one account.
+    "favourite secret": {"insider"},
+    "favourite everyone": {"neighbour"},
+    "alert insider": {"insider"},
     "waiting secret": {"insider"},
     "waiting plain": {"neighbour"} | DESK,
     # Kept for who waits, who sees it by their place in the line.

@@ -91,7 +91,8 @@ class EbsAlert(models.Model):
     )
 
     _once = models.UniqueIndex(
-        "(user_id, member_id, md5(filters))", "There is an alert on this search already."
+        "(user_id, member_id, md5(filters))",
+        "There is an alert on this search already.",
     )
     _name_short = models.Constraint(
         f"CHECK (char_length(name) <= {NAME_LENGTH})",
@@ -116,7 +117,9 @@ class EbsAlert(models.Model):
     def _get_mine_domain(self):
         """Return the account's own alerts, for those it may still act for."""
         mine = self.env["ebs.member"]._get_mine()
-        return Domain("user_id", "=", self.env.uid) & Domain("member_id", "in", mine.ids)
+        return Domain("user_id", "=", self.env.uid) & Domain(
+            "member_id", "in", mine.ids
+        )
 
     # === WHAT A MEMBER DOES === #
 
@@ -238,7 +241,9 @@ class EbsAlert(models.Model):
             words += self._find_named(company, filters, key).mapped("name")
         if filters.get("way"):
             ways = self.env["ebs.way"].search_fetch([], ["name", "code"])
-            words += ways.filtered(lambda one: one.code == filters["way"]).mapped("name")
+            words += ways.filtered(lambda one: one.code == filters["way"]).mapped(
+                "name"
+            )
         sides = {"want": self.env._("Wanted")}
         kinds = {"service": self.env._("Services"), "goods": self.env._("Things")}
         words += [sides[side] for side in [filters.get("side")] if side in sides]
@@ -248,7 +253,6 @@ class EbsAlert(models.Model):
     @api.model
     def _find_named(self, company, filters, key):
         """Return the record that a filter names, if the user may see it."""
-        here = Domain("company_id", "=", company.id)
         return self.env["ebs.listing"]._find_choice(
-            CHOICES[key], here, filters.get(key)
+            CHOICES[key], company, filters.get(key)
         )

@@ -19,7 +19,9 @@ class TestAlert(ListingsCase):
     def make(self, filters=None, member=None, **kwargs):
         alerts = self.by(member or self.member, self.env["ebs.alert"])
         alerts = alerts.with_company(self.company)
-        return alerts.action_create({"q": "drill"} if filters is None else filters, **kwargs)
+        return alerts.action_create(
+            {"q": "drill"} if filters is None else filters, **kwargs
+        )
 
     def count(self, member=None):
         return (member or self.member).sudo().private_ids.alert_count
@@ -34,7 +36,9 @@ class TestAlert(ListingsCase):
         )
         give = self.get_way("give").with_user(self.member.sudo().user_id).name
         self.assertEqual(alert.name, f"drill · Garden · {give}")
-        self.assertEqual(self.make(name="  My   tools ", filters={"q": "a"}).name, "My tools")
+        self.assertEqual(
+            self.make(name="  My   tools ", filters={"q": "a"}).name, "My tools"
+        )
         self.assertEqual(self.count(), 2)
 
     def test_the_same_search_twice_is_one_alert_and_goes_on(self):
@@ -56,7 +60,10 @@ class TestAlert(ListingsCase):
             ({"q": "x" * 101}, "too long"),
             ("drill", "Nothing was sent"),
         ):
-            with self.subTest(filters=filters), self.assertRaisesRegex(UserError, sentence):
+            with (
+                self.subTest(filters=filters),
+                self.assertRaisesRegex(UserError, sentence),
+            ):
                 self.make(filters)
         with self.assertRaisesRegex(UserError, "too long"):
             self.make(name="x" * 61)

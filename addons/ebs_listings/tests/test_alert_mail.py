@@ -1,8 +1,9 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import datetime, timedelta
+from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.addons.ebs_base import clock
 from odoo.addons.ebs_base.clock import clock_at
 from odoo.tests import tagged
@@ -10,7 +11,7 @@ from odoo.tests import tagged
 from .common import ListingsCase
 
 # Noon in Paris, on a Wednesday.
-START = datetime(2026, 11, 25, 11)
+START = fields.Datetime.to_datetime("2026-11-25 11:00:00")
 
 
 @tagged("ebs_listings")
@@ -147,9 +148,7 @@ class TestAlertMail(ListingsCase):
         self.add_to_circle(circle, self.owner, other)
         self.make({"q": "saw"}, as_member_id=club.id)
         self.make({"q": "saw"}, member=other, as_member_id=club.id)
-        self.publish(
-            1, "Secret saw", visibility="circles", circle_ids=circle.ids
-        )
+        self.publish(1, "Secret saw", visibility="circles", circle_ids=circle.ids)
         self.run_cron(19)
         self.assertFalse(self.mails())
         self.assertFalse(self.mails(club))

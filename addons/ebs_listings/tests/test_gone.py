@@ -66,9 +66,7 @@ class TestGone(ListingsCase):
         same = self.make_listing(self.owner, category_id=self.mowers.id)
         self.make_listing(self.owner, category_id=self.books.id)
         self.make_listing(self.owner, category_id=self.mowers.id, side="want")
-        self.make_listing(
-            self.owner, category_id=self.mowers.id, visibility="members"
-        )
+        self.make_listing(self.owner, category_id=self.mowers.id, visibility="members")
         self.make_draft(self.owner, category_id=self.mowers.id)
         listings = self.env["ebs.listing"].with_user(self.visitor)
         alike = listings._search_alike(listing.sudo())

@@ -21,7 +21,7 @@ class TestMessage(ListingsCase):
         cls.exchange = cls.ask(cls.asker, cls.listing, "Is it blue?")
         cls.photo = make_image().decode()
 
-    def write(self, member, *args, **kwargs):
+    def write_message(self, member, *args, **kwargs):
         self.by(member, self.exchange).action_write(*args, **kwargs)
         return self.exchange.message_line_ids[-1]
 
@@ -32,10 +32,10 @@ class TestMessage(ListingsCase):
     # === PHOTOS === #
 
     def test_a_photo_goes_with_words_or_alone(self):
-        message = self.write(self.owner, "Look", [self.photo])
+        message = self.write_message(self.owner, "Look", [self.photo])
         self.assertEqual(len(message.photo_ids), 1)
         self.assertTrue(message.photo_ids.image_1920)
-        message = self.write(self.owner, "", [self.photo, self.photo])
+        message = self.write_message(self.owner, "", [self.photo, self.photo])
         self.assertEqual((message.body, len(message.photo_ids)), ("", 2))
         self.assertIn("2 photos", self.mails_to(self.asker)[0].body_html)
 
@@ -54,11 +54,11 @@ class TestMessage(ListingsCase):
         for body, photos, words in cases:
             with self.subTest(body[:5], photos=str(photos)[:20]):
                 with self.assertRaisesRegex(UserError, words), self.cr.savepoint():
-                    self.write(self.owner, body, photos)
+                    self.write_message(self.owner, body, photos)
         self.assertEqual(len(self.exchange.message_line_ids), before)
 
     def test_only_the_parties_load_a_photo(self):
-        photo = self.write(self.owner, "Look", [self.photo]).photo_ids
+        photo = self.write_message(self.owner, "Look", [self.photo]).photo_ids
         for member in (self.owner, self.asker):
             self.assertTrue(self.by(member, photo).has_access("read"))
         others = [self.make_member("Rita").user_id, self.visitor, self.stranger]
@@ -69,7 +69,7 @@ class TestMessage(ListingsCase):
 
     def test_a_mediator_sees_the_photos_of_an_open_case_alone(self):
         self.by(self.owner, self.exchange).action_accept()
-        photo = self.write(self.owner, "Look", [self.photo]).photo_ids
+        photo = self.write_message(self.owner, "Look", [self.photo]).photo_ids
         dispute = self.by(self.asker, self.exchange).action_open_dispute(
             {"reason": "It is red."}
         )
@@ -78,7 +78,7 @@ class TestMessage(ListingsCase):
         self.assertFalse(photo.with_user(self.moderator).has_access("read"))
 
     def test_nobody_writes_or_changes_photos_by_rpc(self):
-        message = self.write(self.owner, "Look", [self.photo])
+        message = self.write_message(self.owner, "Look", [self.photo])
         mine = self.by(self.owner, message.photo_ids)
         for call in (
             lambda: mine.write({"image_1920": False}),
@@ -93,20 +93,20 @@ class TestMessage(ListingsCase):
     def test_the_same_form_sent_twice_is_one_message_and_one_mail(self):
         before = len(self.mails_to(self.asker))
         for _click in range(2):
-            self.write(self.owner, "Yes.", [self.photo], key="abc")
+            self.write_message(self.owner, "Yes.", [self.photo], key="abc")
         self.assertEqual(self.exchange.message_line_ids.mapped("body").count("Yes."), 1)
         self.assertEqual(len(self.mails_to(self.asker)), before + 1)
 
     def test_other_words_in_a_form_gone_back_to_are_not_lost(self):
-        self.write(self.owner, "Yes.", key="abc")
-        self.write(self.owner, "No.", key="abc")
-        self.write(self.owner, "Yes.", key="def")
-        self.write(self.owner, "Yes.")
+        self.write_message(self.owner, "Yes.", key="abc")
+        self.write_message(self.owner, "No.", key="abc")
+        self.write_message(self.owner, "Yes.", key="def")
+        self.write_message(self.owner, "Yes.")
         words = self.exchange.message_line_ids.mapped("body")
         self.assertEqual(words, ["Is it blue?", "Yes.", "No.", "Yes.", "Yes."])
 
     def test_the_database_keeps_one_of_each(self):
-        message = self.write(self.owner, "Yes.", key="abc")
+        message = self.write_message(self.owner, "Yes.", key="abc")
         with (
             self.assertRaises(psycopg2.errors.UniqueViolation),
             mute_logger("odoo.sql_db"),
@@ -117,7 +117,7 @@ class TestMessage(ListingsCase):
     def test_a_key_that_is_nonsense_is_refused(self):
         for key in ("x" * 101, ["x"], {"a": 1}, 12):
             with self.assertRaises(UserError):
-                self.write(self.owner, "Yes.", key=key)
+                self.write_message(self.owner, "Yes.", key=key)
 
     # === UNREAD === #
 
@@ -126,17 +126,18 @@ class TestMessage(ListingsCase):
         self.assertEqual(self.unread(self.asker), 0)
         self.by(self.owner, self.exchange).action_mark_read()
         self.assertEqual(self.unread(self.owner), 0)
-        self.write(self.asker, "And wide?")
-        self.write(self.asker, "And heavy?")
+        self.write_message(self.asker, "And wide?")
+        self.write_message(self.asker, "And heavy?")
         self.assertEqual(self.unread(self.owner), 2)
 
     def test_who_writes_has_read_what_stood_there(self):
-        self.write(self.owner, "Yes.")
+        self.write_message(self.owner, "Yes.")
         self.assertEqual(self.unread(self.owner), 0)
         self.assertEqual(self.unread(self.asker), 1)
 
     def test_it_is_read_up_to_what_was_shown_and_never_back(self):
-        first, second = (self.write(self.asker, word) for word in ("One", "Two"))
+        first = self.write_message(self.asker, "One")
+        second = self.write_message(self.asker, "Two")
         mine = self.by(self.owner, self.exchange)
         mine.action_mark_read(first.id)
         self.assertEqual(self.unread(self.owner), 1)

@@ -104,7 +104,8 @@ class EbsDispute(models.Model):
             if deposit.announced_at:
                 deposit._forget_announcement()
                 loan._tell_guarantor(
-                    "over", _lt("You do not owe anything: “%(title)s”", title=loan.title)
+                    "over",
+                    _lt("You do not owe anything: “%(title)s”", title=loan.title),
                 )
             return
         if is_over:

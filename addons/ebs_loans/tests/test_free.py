@@ -31,7 +31,7 @@ class TestFree(CalendarCase):
         listings = self.env["ebs.listing"]
         if member:
             listings = listings.with_user(member.user_id)
-        found, total = listings.sudo(not member)._search_catalogue(
+        found, total, _meant = listings.sudo(not member)._search_catalogue(
             self.company, filters
         )
         self.assertEqual(len(found), total)
@@ -124,7 +124,7 @@ class TestFree(CalendarCase):
             ([], {}),
         ):
             with self.subTest(first=first):
-                found, _total = (
+                found, _total, _meant = (
                     self.env["ebs.listing"]
                     .sudo()
                     ._search_catalogue(self.company, {"from": first, "to": last})
@@ -134,7 +134,7 @@ class TestFree(CalendarCase):
     def test_the_filter_hides_what_the_visitor_may_not_see(self):
         hidden = self.make_loan_listing(self.owner, visibility="members")
         visitor = self.env.ref("base.public_user")
-        found, total = (
+        found, total, _meant = (
             self.env["ebs.listing"]
             .with_user(visitor)
             ._search_catalogue(self.company, {"from": "2026-11-29"})

@@ -30,7 +30,9 @@ class EbsCatalogue(FoundController, EbsSearchController, http.Controller):
     def listings(self, page=1, **kw):
         """One page of cards, with the filters that the address names."""
         # The address may say the page as text too: ?page=2
-        values = self._search_listings(self._company(), {**kw, "page": page}, "/listings")
+        values = self._search_listings(
+            self._company(), {**kw, "page": page}, "/listings"
+        )
         values["ebs_head"] = self._get_catalogue_head(values)
         return self._render("ebs_website.catalogue", values)
 

@@ -169,7 +169,9 @@ class FoundController(EbsController):
             item = etree.SubElement(channel, "item")
             self._add(item, "title", card["title"])
             self._add(item, "link", self._get_full(card["url"]))
-            self._add(item, "guid", f"ebs-listing-{listing_sudo.id}", isPermaLink="false")
+            self._add(
+                item, "guid", f"ebs-listing-{listing_sudo.id}", isPermaLink="false"
+            )
             published = listing_sudo.published_at.replace(tzinfo=UTC)
             self._add(item, "pubDate", format_datetime(published, usegmt=True))
             facts = (card["wanted"], card["ways"], card["price"], card["zone"])

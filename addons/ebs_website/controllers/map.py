@@ -35,7 +35,11 @@ class EbsMapController(EbsPlaceDrawing, EbsSearchController, http.Controller):
         """What a box shows of a search; without a box, which one to begin with too."""
         company = self._company()
         # Other filters mean nothing when they are not on offer, this one would tell.
-        choices = {"circle": self._get_circle_choices(company)}
+        choices = {
+            "circle": self._get_circle_choices(
+                company, request.env["ebs.member"]._get_mine()
+            )
+        }
         filters = self._read_filters(kw, choices)
         asked = read_box(box)
         shown = asked or self._get_zones_box(self._get_zones(company))

@@ -41,15 +41,20 @@ class EbsPlaceDrawing:
             reach = zone.radius_km * 1000
         height = max(reach * 2.4, LOWEST, min(zone.radius_km * 2200, HIGHEST))
         scale = HEIGHT / height
+        zones = self._draw_zones(self._get_zones(listing_sudo.company_id), spot, scale)
         return {
             "width": WIDTH,
             "height": HEIGHT,
             "x": WIDTH // 2,
             "y": HEIGHT // 2,
             "r": round(reach * scale),
-            "zones": self._draw_zones(
-                self._get_zones(listing_sudo.company_id), spot, scale
-            ),
+            "zones": zones,
+            # Names that fit in the drawing.
+            "named": [
+                zone
+                for zone in zones
+                if 40 < zone["x"] < WIDTH - 40 and 15 < zone["y"] < HEIGHT - 5
+            ],
             "words": request.env._("Somewhere around %(zone)s", zone=zone.name)
             if zone
             else request.env._("Somewhere around here"),
@@ -61,7 +66,7 @@ class EbsPlaceDrawing:
         return "/listings?" + urlencode({"near": near, "within": 2})
 
     def _draw_zones(self, zones, spot, scale):
-        """The circles that touch the drawing, and the names that fit in it."""
+        """The circles that touch the drawing."""
         drawn = []
         for zone in zones:
             north = (zone["spot"][0] - spot[0]) * METRES_PER_DEGREE
@@ -71,13 +76,5 @@ class EbsPlaceDrawing:
             y = round(HEIGHT / 2 - north * scale)
             radius = round(zone["metres"] * scale)
             if -radius < x < WIDTH + radius and -radius < y < HEIGHT + radius:
-                drawn.append(
-                    {
-                        "name": zone["name"],
-                        "x": x,
-                        "y": y,
-                        "r": radius,
-                        "is_named": 40 < x < WIDTH - 40 and 15 < y < HEIGHT - 5,
-                    }
-                )
+                drawn.append({"name": zone["name"], "x": x, "y": y, "r": radius})
         return drawn

@@ -33,6 +33,8 @@ class EbsSearchController(SearchFilters, EbsController):
         page = min(max(page, 1), MAX_COUNT // PAGE_SIZE)
         within = {**filters, "circle": str(circle.id)} if circle else filters
         listings, total, meant, page, last = self._read_page(company, within, page)
+        if meant:
+            within = {**within, "q": meant}
         return {
             "path": path,
             "persona": self._here(mine)[:1],

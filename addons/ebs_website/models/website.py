@@ -5,7 +5,10 @@ import re
 from datetime import timedelta
 
 from odoo import api, models, tools
+from odoo.exceptions import UserError
 from odoo.tools import file_open
+from odoo.tools.image import base64_to_image, image_apply_opt
+from PIL import Image
 
 from ..const import (
     FIRST_FILES,
@@ -18,6 +21,7 @@ from ..const import (
     SOURCE_PAGE,
 )
 
+COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 USER_VALUES = "/website/static/src/scss/options/user_values.scss"
 USER_PALETTE = "/website/static/src/scss/options/colors/user_color_palette.scss"
 
@@ -232,19 +236,55 @@ class Website(models.Model):
             USER_VALUES, {"google-local-fonts": f"({fonts})"}
         )
 
+    def _ebs_read_choices(self, url):
+        """What the builder wrote for this site in one of its files, as a dict."""
+        assets = self.env["website.assets"].with_context(ebs_website_id=self.id).sudo()
+        custom = assets._make_custom_asset_url(url, "web.assets_frontend")
+        text = (assets._get_content_from_url(custom) or b"").decode()
+        return dict(re.findall(r"'([\w-]+)':\s*'?([^',\n]+)'?,", text))
+
     @tools.ormcache("self.id", cache="assets")
     def _ebs_preloads(self):
         """The files of the families that a page shows first, when they are ours."""
-        values = self.env["website.assets"].with_context(website_id=self.id).sudo()
-        custom = values._make_custom_asset_url(USER_VALUES, "web.assets_frontend")
-        text = (values._get_content_from_url(custom) or b"").decode()
-        chosen = dict(re.findall(r"'((?:headings-)?font)':\s*'([^']+)'", text))
+        chosen = self._ebs_read_choices(USER_VALUES)
         return [
             f"/ebs_website/static/fonts/{file}"
             for key, files in FIRST_FILES.items()
             if chosen.get(key) == SITE_VALUES[key].strip("'")
             for file in files
         ]
+
+    @tools.ormcache("self.id", "rank", cache="assets")
+    def _ebs_color(self, rank):
+        """A colour of this site, counted from 1; ours when it is no number."""
+        color = self._ebs_read_choices(USER_PALETTE).get(f"o-color-{rank}", "")
+        return color if COLOR.fullmatch(color) else PALETTE[rank - 1]
+
+    @tools.ormcache("self.id", "size")
+    def _ebs_make_icon(self, size):
+        """The logo, else the icon, on a square of the ground; safe from round masks."""
+        square = Image.new("RGB", (size, size), self._ebs_color(4))
+        for content in (self.sudo().logo, self.sudo().favicon):
+            if not content:
+                continue
+            try:
+                picture = base64_to_image(content).convert("RGBA")
+            except UserError:  # a drawing (SVG)
+                continue
+            # Within the circle that no phone cuts off.
+            inner = size * 9 // 16
+            scale = min(inner / picture.width, inner / picture.height)
+            picture = picture.resize(
+                (
+                    max(1, round(picture.width * scale)),
+                    max(1, round(picture.height * scale)),
+                ),
+                Image.Resampling.LANCZOS,
+            )
+            place = ((size - picture.width) // 2, (size - picture.height) // 2)
+            square.paste(picture, place, picture)
+            break
+        return image_apply_opt(square, "PNG", optimize=True)
 
     def _ebs_make_font(self, family):
         """The style sheet of a family that this server holds: no third party."""

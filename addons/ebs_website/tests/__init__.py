@@ -11,6 +11,7 @@ from . import (
     test_exchange_pages,
     test_feeds,
     test_found,
+    test_front,
     test_handling_pages,
     test_inquiry_pages,
     test_listing_page,

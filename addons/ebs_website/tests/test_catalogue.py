@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from .pages_common import WebsiteCase
 
 # A server adds five of its own to each page: twenty in all.
-MAX_QUERIES = 15
+MAX_QUERIES = 20
 
 
 @tagged("post_install", "-at_install")

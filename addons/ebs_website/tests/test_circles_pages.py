@@ -176,7 +176,7 @@ class TestCirclesPages(CirclePagesCase):
         page = self.get(f"{url}?q=drill&zone={self.zone.id}&way=lend")
         self.assertEqual(self.titles(page), ["Drill"])
         chips = page.cssselect("a.o_ebs_chip")
-        self.assertEqual(chips[0].get("href"), f"{url}?zone={self.zone.id}&way=lend")
+        self.assertEqual(chips[0].get("href"), f"{url}?way=lend&zone={self.zone.id}")
         page = self.get(url)
         self.assertEqual(self.text_of(page, "h2[role=status]"), "22 listings")
         following = page.cssselect(".o_ebs_pager a[rel~=next]")[0].get("href")

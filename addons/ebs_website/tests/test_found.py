@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from .circles_common import NEVER, CirclePagesCase
 
 LD = "script[type='application/ld+json']"
-NASTY = "</script><script>alert(1)</script> & \"quotes\" \u2028"
+NASTY = '</script><script>alert(1)</script> & "quotes" \u2028'
 
 
 @tagged("post_install", "-at_install")
@@ -49,9 +49,7 @@ class TestFound(CirclePagesCase):
     # === STRUCTURED DATA === #
 
     def test_what_everyone_sees_is_said_in_words_of_schema_org(self):
-        listing = self.make_loan(
-            name="Drill", description=NASTY, zone_id=self.zone.id
-        )
+        listing = self.make_loan(name="Drill", description=NASTY, zone_id=self.zone.id)
         self.add_photo(listing)
         page = self.get(self.url_of(listing))
         data = self.data(page)
@@ -73,9 +71,7 @@ class TestFound(CirclePagesCase):
         sale = self.make_listing(self.owner, way="sell", name="Bike", price=40)
         data = self.data(self.get(self.url_of(sale)))
         self.assertEqual(data["offers"]["price"], "40.00")
-        self.assertEqual(
-            data["offers"]["priceCurrency"], self.company.currency_id.name
-        )
+        self.assertEqual(data["offers"]["priceCurrency"], self.company.currency_id.name)
         want = self.make_listing(self.owner, name="Ladder", side="want")
         data = self.data(self.get(self.url_of(want)))
         self.assertEqual(data["@type"], "Demand")
@@ -103,9 +99,7 @@ class TestFound(CirclePagesCase):
         for listing in (draft, members):
             page = self.get(self.url_of(listing))
             self.assertFalse(page.cssselect(f"{LD}, meta[property^='og:']"))
-            self.assertEqual(
-                self.head(page, "meta[name=robots]", "content"), "noindex"
-            )
+            self.assertEqual(self.head(page, "meta[name=robots]", "content"), "noindex")
 
     # === THE MAP OF THE SITE === #
 
@@ -169,7 +163,12 @@ class TestFound(CirclePagesCase):
             self.assertNotIn("Lenders", self.answer.text)
 
     def test_garbage_gets_a_feed_as_no_filter(self):
-        for query in ("q=%00%0B", "near=x&box=y", "zone[]=1", "q=" + "%F0%9F%92%A9" * 99):
+        for query in (
+            "q=%00%0B",
+            "near=x&box=y",
+            "zone[]=1",
+            "q=" + "%F0%9F%92%A9" * 99,
+        ):
             self.feed(f"?{query}")
 
     # === GONE === #

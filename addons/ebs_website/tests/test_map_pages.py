@@ -156,7 +156,7 @@ class TestMapPages(WebCase):
             "http://tiles.example.com/{z}/{x}/{y}.png",
             "javascript:alert('{z}{x}{y}')",
             "data:image/png,{z}{x}{y}",
-            "/{z}/{x}/{y}\"><script>",
+            '/{z}/{x}/{y}"><script>',
             "https://a@tiles.example.com/{z}/{x}/{y}.png",
             "/\\tiles.example.com/{z}/{x}/{y}.png",
         ):

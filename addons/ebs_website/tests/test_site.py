@@ -95,15 +95,19 @@ class TestSite(WebsiteCase):
         self.assertNotIn("googleapis", css)
         self.assertNotIn("gstatic", css)
         self.assertIn(PALETTE[0].lower(), css.lower())
-        fonts = re.findall(r"/web/content/\d+/google-font-\w+", css)
-        self.assertTrue(fonts)
-        for font in set(fonts):
-            sheet = self.url_open(font)
-            self.assertEqual(sheet.status_code, 200)
-            files = re.findall(r"url\((/[^)]+)\)", sheet.text)
-            self.assertTrue(files)
-            for file in files:
-                self.assertEqual(self.url_open(file).status_code, 200, file)
+        self.assertNotIn("@import", css)
+        faces = re.findall(r"@font-face\s*\{[^}]*\}", css)
+        ours = [face for face in faces if "ebs_website" in face]
+        self.assertEqual(len(ours), 4)
+        first = page.xpath("//link[@rel='preload'][@as='font']/@href")
+        self.assertTrue(first)
+        for face in ours:
+            file = re.search(r"url\([\"']?(/[^)\"']+)", face)[1]
+            answer = self.url_open(file)
+            self.assertEqual(answer.content[:4], b"wOF2", file)
+            self.assertLess(len(answer.content), 25_000, file)
+        for file in first:
+            self.assertIn(file, css)
 
     def test_a_site_of_another_company_is_left_as_it_is(self):
         self.website.company_id = self.shop

@@ -3,13 +3,12 @@
 import re
 
 from odoo import SUPERUSER_ID, api
-
 from odoo.addons.ebs_website.const import FONTS
 from odoo.addons.ebs_website.models.website import USER_VALUES
 
 
 def migrate(cr, version):
-    """The families of platforms' sites come in small files, without a sheet of their own."""
+    """The families of platforms' sites come in small files, without own sheets."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     for website in env["website"].search([("company_id.is_ebs_platform", "=", True)]):
         website._ebs_add_fonts()

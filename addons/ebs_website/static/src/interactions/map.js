@@ -5,6 +5,7 @@ import { registry } from "@web/core/registry";
 import { loadBundle } from "@web/core/assets";
 
 const OPENED = "ebs_map";
+const WIDE = "(min-width: 992px)";
 
 // The map beside the list of a search, in step with it. Its library is loaded when it is
 // opened for the first time; without script there is the list, which says the same.
@@ -12,6 +13,7 @@ export class MapAndList extends Interaction {
     static selector = ".o_ebs_found:has(.o_ebs_map)";
     dynamicContent = {
         _root: { "t-att-class": () => ({ o_ebs_with_map: this.open }) },
+        _window: { "t-on-popstate": () => this.searched && window.location.reload() },
         ".o_ebs_map_switch": {
             "t-on-click": this.toggle,
             "t-att-aria-expanded": () => `${this.open}`,
@@ -22,6 +24,9 @@ export class MapAndList extends Interaction {
             "t-att-class": () => ({ "d-none": !this.moved }),
         },
         ".o_ebs_map_failed": { "t-att-class": () => ({ "d-none": !this.failed }) },
+        ".o_ebs_map_count": {
+            "t-out": () => this.list.querySelector("h2").textContent,
+        },
         ".o_ebs_found_list": {
             "t-on-mouseover": this.light,
             "t-on-mouseleave": () => this.map?.light(null),
@@ -35,12 +40,11 @@ export class MapAndList extends Interaction {
         this.moved = false;
         this.list = this.el.querySelector(".o_ebs_found_list");
         this.canvas = this.el.querySelector(".o_ebs_map_canvas");
-        this.addListener(window, "popstate", () => window.location.reload());
     }
 
     start() {
-        const wide = window.matchMedia("(min-width: 992px)").matches;
-        if (wide && (this.getBox() || sessionStorage.getItem(OPENED))) {
+        const isWide = window.matchMedia(WIDE).matches;
+        if (isWide && (this.getBox() || sessionStorage.getItem(OPENED))) {
             this.toggle();
         }
     }
@@ -53,6 +57,9 @@ export class MapAndList extends Interaction {
         this.open = !this.open;
         sessionStorage[this.open ? "setItem" : "removeItem"](OPENED, "1");
         this.updateContent();
+        if (!window.matchMedia(WIDE).matches) {
+            this.el.scrollIntoView();
+        }
         if (!this.open || this.loading) {
             return;
         }
@@ -116,6 +123,7 @@ export class MapAndList extends Interaction {
         interactions.startInteractions(this.list);
         window.history.pushState({}, "", url);
         this.keepBox(query.get("box"));
+        this.searched = true;
         this.moved = false;
         this.updateContent();
     }

@@ -1,6 +1,6 @@
+// @odoo-module ignore
 // Copyright 2026 EBS contributors
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-// @odoo-module ignore
 // Odoo's scripts for a page of a platform, once somebody needs them: half a megabyte that
 // reading, following a link or sending a form do without. The first touch, key or movement
 // starts them; a click on what only they know how to open waits for them and is made again.
@@ -9,11 +9,11 @@
     const STARTS = ["pointerdown", "pointermove", "touchstart", "keydown", "scroll"];
     // Clicks that the browser answers by itself.
     const NATIVE =
-        "a[href]:not([href^='#']):not([data-bs-toggle]), input, select, textarea, label," +
+        "a[href]:not([href='#']):not([data-bs-toggle]), input, select, textarea, label," +
         " summary, button[type='submit']:not([data-bs-toggle])";
     // Odoo's own blocks may move, count or hide before anybody touches them, as does its
     // notice of cookies; and some of our pages are alive.
-    const AT_ONCE = "[data-snippet], #website_cookies_bar, .o_ebs_at_once";
+    const AT_ONCE = "[data-snippet], #website_cookies_bar, .o_ebs_cameras, .o_ebs_talk";
     const waiting = new Set();
     let started = false;
 
@@ -69,7 +69,9 @@
         });
     }
 
-    STARTS.forEach((name) => addEventListener(name, start, { capture: true, passive: true }));
+    STARTS.forEach((name) =>
+        addEventListener(name, start, { capture: true, passive: true })
+    );
     addEventListener("click", hold, true);
     addEventListener("load", () => {
         if (document.querySelector(AT_ONCE)) {
@@ -77,5 +79,7 @@
         } else {
             setTimeout(fetchQuietly, 3000);
         }
+        // Keeps the page that tells of a lost line.
+        navigator.serviceWorker?.register("/app/worker.js", { scope: "/" });
     });
 })();

@@ -1,5 +1,8 @@
 // Copyright 2026 EBS contributors
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+// How wide a letter is, about.
+const LETTER = 7;
+
 // What a map is drawn on: the operator's tiles, or the zones as circles where there are
 // none. Words come in as text, never as HTML.
 export async function drawGround(canvas) {
@@ -16,12 +19,12 @@ export async function drawGround(canvas) {
     });
     const { zoomIn, zoomOut } = canvas.dataset;
     L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
-    const circles = drawZones(zones).addTo(map);
+    const circles = drawZones(map, zones);
     if (tiles) {
         map.attributionControl.setPrefix(false);
         addTiles(map, tiles, attribution, circles);
     }
-    return { box, map };
+    return { box, map, tiles };
 }
 
 export async function fetchJson(url, options) {
@@ -57,22 +60,40 @@ function addTiles(map, tiles, attribution, circles) {
     probe.src = L.Util.template(tiles, { r: "", s: "a", x: 0, y: 0, z: 0 });
 }
 
-function drawZones(zones) {
-    return L.layerGroup(
-        zones.map(({ name, spot, metres }) => {
-            const words = document.createElement("span");
-            words.textContent = name;
-            return L.circle(spot, {
-                className: "o_ebs_map_zone",
-                interactive: false,
-                radius: metres,
-            }).bindTooltip(words, {
-                className: "o_ebs_map_name",
-                direction: "center",
-                permanent: true,
-            });
-        })
-    );
+// Names lie below the points, and show where their circle has room for them.
+function drawZones(map, zones) {
+    map.createPane("names").style.zIndex = 450;
+    const circles = zones.map(({ name, spot, metres }) => {
+        const words = document.createElement("span");
+        words.textContent = name;
+        return L.circle(spot, {
+            className: "o_ebs_map_zone",
+            interactive: false,
+            radius: metres,
+        }).bindTooltip(words, {
+            className: "o_ebs_map_name",
+            direction: "center",
+            pane: "names",
+            permanent: true,
+        });
+    });
+    const layer = L.layerGroup(circles).addTo(map);
+    const nameThem = () => {
+        for (const circle of circles) {
+            const bounds = circle.getBounds();
+            const high =
+                map.latLngToContainerPoint(bounds.getSouthWest()).y -
+                map.latLngToContainerPoint(bounds.getNorthEast()).y;
+            const name = circle.getTooltip();
+            const length = name.getContent().textContent.length * LETTER;
+            name.setOpacity(length < high ? 1 : 0);
+        }
+    };
+    map.whenReady(() => {
+        nameThem();
+        map.on("zoomend", nameThem);
+    });
+    return layer;
 }
 
 // A point that can be pressed by finger, mouse and keyboard, with a name to read aloud.

@@ -98,7 +98,13 @@ export class ListingsMap {
         const name = several ? this.words.group.replace("#", listings.length) : title;
         const text = several ? `${listings.length}` : "";
         const marker = this.add(spot, text, name, [...spot, ...spot]);
-        marker.bindPopup(makeList(listings), { maxHeight: 240, minWidth: 200 });
+        // On the map, not on the point: points are made anew when the map moves.
+        marker.on("click", () =>
+            L.popup({ maxHeight: 240, minWidth: 200, offset: [0, -8] })
+                .setLatLng(spot)
+                .setContent(makeList(listings))
+                .openOn(this.map)
+        );
     }
 
     add(spot, text, name, box) {

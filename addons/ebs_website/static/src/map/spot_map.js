@@ -10,10 +10,12 @@ export class SpotMap {
     }
 
     async start(spot) {
-        const { box, map } = await drawGround(this.canvas);
+        const { box, map, tiles } = await drawGround(this.canvas);
         this.map = map;
+        // Between circles, streets away say nothing.
+        this.zoom = tiles ? 16 : 13;
         if (spot) {
-            map.setView(spot, 16);
+            map.setView(spot, this.zoom);
         } else {
             map.fitBounds(toBounds(box));
         }
@@ -43,6 +45,8 @@ export class SpotMap {
 
     move(spot) {
         this.show(spot);
-        this.map.setView(spot, Math.max(this.map.getZoom(), 16), { animate: false });
+        this.map.setView(spot, Math.max(this.map.getZoom(), this.zoom), {
+            animate: false,
+        });
     }
 }
