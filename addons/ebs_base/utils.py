@@ -31,6 +31,7 @@ MAX_IMAGE_SIDE = 1920
 IMAGE_FORMATS = ("JPEG", "PNG", "WEBP")
 # What a picture may take in memory while it is made small.
 MAX_IMAGE_MEMORY = 260 * 1024 * 1024
+WEBP_POINT_BYTES = 20
 # A JPEG that is drawn in layers has some ten of them; each costs a walk over all.
 MAX_IMAGE_SCANS = 40
 
@@ -125,11 +126,9 @@ def to_image(value):
         return False
     data = _decode_base64(value)
     try:
-        if data[8:12] == b"WEBP":
-            # Its decoder takes room for all points as soon as it is opened.
-            _check_points(_read_webp_size(data), 20)
+        _check_points(*_read_header(data))
         with Image.open(io.BytesIO(data), formats=IMAGE_FORMATS) as picture:
-            _check_points(picture.size, _get_point_bytes(picture, data))
+            _check_points(*picture.size, _get_point_bytes(picture, data))
             return base64.b64encode(_encode_image(picture))
     except Image.DecompressionBombError as error:
         raise _refuse(_say_too_large(MAX_IMAGE_PIXELS)) from error
@@ -159,17 +158,17 @@ def _say_too_large(limit):
     )
 
 
-def _check_points(size, point_bytes):
+def _check_points(width, height, point_bytes=1):
     """Refuse, by its header alone, what would take too much room."""
     limit = min(MAX_IMAGE_PIXELS, MAX_IMAGE_MEMORY // point_bytes)
-    if size[0] * size[1] > limit:
+    if width * height > limit:
         raise _refuse(_say_too_large(limit))
 
 
 def _get_point_bytes(picture, data):
     """Return how much room one point takes while the picture is made small."""
     if picture.format == "WEBP":
-        return 20
+        return WEBP_POINT_BYTES
     if picture.format == "JPEG":
         if data.count(b"\xff\xda") > MAX_IMAGE_SCANS:
             raise _refuse(UNREADABLE)
@@ -180,8 +179,38 @@ def _get_point_bytes(picture, data):
     return 4 if picture.mode in ("1", "L", "RGB") else 9
 
 
+def _read_header(data):
+    """Return width, height and room for a point, as a file says before it is opened.
+
+    Nothing is decoded; what is not one of our three kinds has no points.
+    """
+    if data[:8] == b"\x89PNG\r\n\x1a\n":
+        return (*struct.unpack(">II", data[16:24]), 1)
+    if data[:2] == b"\xff\xd8":
+        return (*_read_jpeg_size(data), 1)
+    if data[8:12] == b"WEBP":
+        # Its decoder takes room for all points as soon as it is opened.
+        return (*_read_webp_size(data), WEBP_POINT_BYTES)
+    return 0, 0, 1
+
+
+def _read_jpeg_size(data):
+    place = 2
+    while place + 9 <= len(data):
+        kind = data[place + 1]
+        if data[place] != 0xFF or kind == 0xFF:
+            place += 1
+        elif 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", data[place + 5 : place + 9])
+            return width, height
+        elif kind in (0x00, 0x01) or 0xD0 <= kind <= 0xD9:
+            place += 2
+        else:
+            place += 2 + int.from_bytes(data[place + 2 : place + 4], "big")
+    return 0, 0
+
+
 def _read_webp_size(data):
-    """Return the size that the header of a WebP says, without decoding any of it."""
     kind = data[12:16]
     if kind == b"VP8X":
         return (
