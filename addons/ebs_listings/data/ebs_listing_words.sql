@@ -55,6 +55,8 @@ LANGUAGE sql STABLE AS $$
     SELECT w.word, (
         SELECT '(' || string_agg(ebs_quote_lexeme(lexeme), ' | ') || ')'
         FROM ebs_lexemes(w.word)
+        -- A word such as "à" is none, though "a" without its accent might be.
+        WHERE length(to_tsvector('french', w.word)) > 0
     )
     FROM regexp_split_to_table(trim(ebs_plain(typed)), '\s+') WITH ORDINALITY w (word, n)
     WHERE w.word != ''

@@ -1,8 +1,5 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import timedelta
-
-from odoo.addons.ebs_base.clock import clock_at, now
 from odoo.tests import tagged
 
 from .common import ListingsCase
@@ -10,112 +7,118 @@ from .common import ListingsCase
 
 @tagged("ebs_listings")
 class TestWords(ListingsCase):
-    """Each reads where it is and what to do now."""
+    """What people type in French finds what others have written."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.owner = cls.make_member("Olga")
-        cls.asker = cls.make_member("Anna")
-        cls.listing = cls.make_listing(cls.owner)
+        cls.visitor = cls.env.ref("base.public_user")
 
-    def sentences(self, exchange):
-        users = (self.owner.user_id, self.asker.user_id, self.desk)
-        return [exchange.with_user(user)._get_next_step() for user in users]
+    def add(self, name, **values):
+        return self.make_listing(self.owner, name=name, visibility="everyone", **values)
 
-    def test_a_request(self):
-        owner, asker, staff = self.sentences(self.ask(self.asker, self.listing))
-        self.assertEqual(owner, "Anna waits for your answer.")
-        self.assertIn("Olga was told", asker)
-        self.assertEqual(staff, "Anna waits for the answer of Olga.")
+    def find(self, text, **filters):
+        search = self.env["ebs.listing"].with_user(self.visitor)
+        found, _total, meant = search._search_catalogue(
+            self.company, {"q": text, **filters}
+        )
+        return found.mapped("name"), meant
 
-    def test_a_promise_and_a_service(self):
-        gift = self.ask(self.asker, self.listing)
-        self.by(self.owner, gift).action_accept()
-        for sentence in self.sentences(gift):
-            self.assertIn("promised", sentence)
-        listing = self.make_listing(self.owner, way="service")
-        service = self.ask(self.asker, listing, way="service")
-        self.by(self.owner, service).action_accept()
-        for sentence in self.sentences(service):
-            self.assertNotIn("promised", sentence)
+    def assert_finds(self, text, *names):
+        self.assertEqual(self.find(text), (list(names), None), text)
 
-    def test_every_end_has_its_words(self):
-        for call, word in (
-            (lambda one: self.by(self.owner, one).action_decline(), "Anna"),
-            (lambda one: self.by(self.asker, one).action_cancel(), "cancelled"),
-            (lambda one: one._expire(), "no answer"),
+    def test_accents_capitals_and_plurals_do_not_matter(self):
+        self.add("Vélos d'enfant")
+        self.add("Perceuses à percussion")
+        for text in ("vélo", "velo", "vélos", "Velos", "VÉLO", "l'enfant"):
+            self.assert_finds(text, "Vélos d'enfant")
+        self.assert_finds("perceuse", "Perceuses à percussion")
+
+    def test_small_words_elisions_and_units_do_not_matter(self):
+        self.add("Appareil raclette, huit poêlons")
+        self.add("Échelle 3 m")
+        self.add("Aspirateur")
+        self.assert_finds("appareil à raclette", "Appareil raclette, huit poêlons")
+        self.assert_finds("échelle 3m", "Échelle 3 m")
+        self.assert_finds("l'aspirateur", "Aspirateur")
+        self.assert_finds("l’aspirateur", "Aspirateur")
+
+    def test_slips_of_spelling_are_forgiven_and_said(self):
+        self.add("Perceuse")
+        self.add("Tondeuse à gazon")
+        self.add("Remorque")
+        self.assertEqual(self.find("perseuse"), (["Perceuse"], "perceuse"))
+        self.assertEqual(self.find("tondeze"), (["Tondeuse à gazon"], "tondeuse"))
+        self.assertEqual(self.find("rémorque"), (["Remorque"], None))
+        self.assertEqual(self.find("tondeze gazon")[1], "tondeuse gazon")
+
+    def test_what_is_hidden_is_never_what_was_meant(self):
+        """Else a slip of spelling would tell the words of others' things."""
+        hidden = self.add("Zymurgie")
+        self.assertEqual(self.find("zymurgei"), (["Zymurgie"], "zymurgie"))
+        hidden.visibility = "members"
+        self.assertEqual(self.find("zymurgei"), ([], None))
+
+    def test_a_title_weighs_more_than_a_kind_and_a_kind_more_than_a_text(self):
+        kind = self.env["ebs.category"].create(
+            {"name": "Théodolite", "company_id": self.company.id}
+        )
+        self.add("Théodolite ancien")
+        self.add("Vieil outil", category_id=kind.id)
+        self.add("Trépied", description="Pour un théodolite.")
+        self.assert_finds("theodolite", "Théodolite ancien", "Vieil outil", "Trépied")
+        for lang in ("en_US", "fr_FR"):
+            kind.with_context(lang=lang).name = "Mesure"
+        kind.flush_recordset()
+        self.assert_finds("theodolite", "Théodolite ancien", "Trépied")
+
+    def test_anything_typed_is_plain_text(self):
+        self.add("Vase")
+        for text in (
+            "🙂",
+            "שלום",
+            "x" * 10_000,
+            "a & b | !c",
+            "vase:*",
+            "(",
+            "\0",
+            "''",
         ):
-            exchange = self.ask(self.asker, self.listing)
-            call(exchange)
-            self.assertIn(word, self.sentences(exchange)[0])
+            names, _meant = self.find(text)
+            self.assertIn(names, ([], ["Vase"]), text[:20])
 
-    def test_a_percent_sign_in_a_name_is_a_percent_sign(self):
-        member = self.make_member("100% %(owner)s", login="percent@example.com")
-        exchange = self.ask(member, self.listing)
-        self.assertEqual(
-            self.by(self.owner, exchange)._get_next_step(),
-            "100% %(owner)s waits for your answer.",
-        )
-
-    def test_the_line_of_steps(self):
-        start = now()
-        exchange = self.ask(self.asker, self.listing)
-
-        def line():
-            return [
-                (step["code"], step["date"], step["reached"])
-                for step in self.by(self.asker, exchange)._get_steps()
-            ]
-
-        self.assertEqual(
-            line(),
+    def test_it_is_found_within_so_many_kilometres_of_its_blurred_spot(self):
+        here, there = self.env["ebs.zone"].create(
             [
-                ("requested", start, True),
-                ("accepted", None, False),
-                ("done", None, False),
-            ],
+                {
+                    "name": name,
+                    "company_id": self.company.id,
+                    "latitude": latitude,
+                    "longitude": 3.0,
+                }
+                for name, latitude in (("Ici", 50.6), ("Là-bas", 50.7))
+            ]
         )
-        later = start + timedelta(hours=2)
-        with clock_at(later):
-            self.by(self.owner, exchange).action_accept()
-            self.assertEqual(line()[1], ("accepted", later, True))
-            self.by(self.owner, exchange).action_cancel()
-        codes = [step[0] for step in line()]
-        self.assertEqual(codes, ["requested", "accepted", "cancelled"])
-        labels = [step["label"] for step in exchange._get_steps()]
-        self.assertEqual(labels, ["Asked", "Accepted", "Cancelled"])
+        near = self.add("Vase de près", zone_id=here.id)
+        far = self.add("Vase de loin", zone_id=there.id)
+        self.env["ebs.listing"].flush_model()
+        self.assertEqual(self.find("vase", near="50.6,3.0", within="5")[0], [near.name])
+        names = self.find("vase", near="50.6,3.0", within="20", sort="nearest")[0]
+        self.assertEqual(names, [near.name, far.name])
+        distances = (near + far)._get_distances(50.6, 3.0)
+        self.assertAlmostEqual(distances[far], 11_119, delta=20)
 
-    def test_a_list_of_exchanges_costs_no_query_for_each(self):
-        exchanges = self.env["ebs.exchange"]
-        for number in range(12):
-            listing = self.make_listing(self.make_member(f"Owner {number}"))
-            exchanges |= self.ask(self.asker, listing)
-
-        def cost(count):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            found = self.by(self.asker, exchanges).search(
-                [("id", "in", exchanges[:count].ids)]
-            )
-            for exchange in found:
-                exchange._get_my_side()
-                exchange._get_actions()
-                exchange._get_next_step()
-                exchange._get_steps()
-            return self.cr.sql_log_count - before
-
-        cost(1)
-        self.assertEqual(cost(12), cost(2))
-
-    def test_it_speaks_french(self):
-        self.env["res.lang"]._activate_lang("fr_FR")
-        exchange = self.by(self.owner, self.ask(self.asker, self.listing))
-        french = exchange.with_context(lang="fr_FR")
-        self.assertEqual(french._get_next_step(), "Anna attend votre réponse.")
-        self.assertEqual(french.way_id.name, "Don")
-        self.assertEqual(
-            [step["label"] for step in french._get_steps()],
-            ["Demandé", "Accepté", "Terminé"],
-        )
+    def test_choices_are_counted_as_their_filters_find(self):
+        self.add("Vase bleu")
+        self.add("Vase vert", side="want")
+        listings = self.env["ebs.listing"].with_user(self.visitor)
+        counts = listings._count_choices(self.company, {"q": "vase", "side": "want"})
+        self.assertEqual(counts["side"], {"offer": 1, "want": 1})
+        for name in ("category", "kind", "way", "zone"):
+            for value, number in counts[name].items():
+                filters = {"q": "vase", "side": "want", name: value}
+                _found, total, _meant = listings._search_catalogue(
+                    self.company, filters
+                )
+                self.assertEqual(number, total, (name, value))

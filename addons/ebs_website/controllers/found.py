@@ -189,7 +189,7 @@ class FoundController(EbsController):
 class EbsFoundSite(EbsController, Website):
     """The map of a platform's site."""
 
-    @http.route()
+    @http.route(methods=["GET"])
     def sitemap_xml_index(self, **kwargs):
         """Never hand out a map that names what has left the public's sight."""
         if request.website._ebs_company():
