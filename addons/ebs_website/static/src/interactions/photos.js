@@ -23,11 +23,14 @@ export class Photos extends Interaction {
         this.list.className = "o_ebs_photos o_ebs_photos_new";
         this.list.setAttribute("aria-live", "polite");
         this.insert(this.list, this.el, "afterend");
-        this.addListener(this.list, "click", this.change);
         this.el.classList.add("o_ebs_scripted");
         this.registerCleanup(() =>
             this.photos.forEach(({ url }) => URL.revokeObjectURL(url))
         );
+    }
+
+    start() {
+        this.addListener(this.list, "click", this.change);
     }
 
     async add(ev) {

@@ -31,6 +31,8 @@ export class Publish extends Interaction {
     }
 
     start() {
+        // Come back to by the button "back", it can be sent again.
+        this.addListener(window, "pageshow", () => (this.sent = false));
         this.update();
     }
 
@@ -82,8 +84,6 @@ export class Publish extends Interaction {
             ev.preventDefault();
         }
         this.sent = true;
-        // Come back to by the button "back", it can be sent again.
-        this.addListener(window, "pageshow", () => (this.sent = false));
     }
 }
 
