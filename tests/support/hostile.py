@@ -119,7 +119,11 @@ def get_large_files():
         yield f"png-{points}.png", make_png(20_000, height), False
         yield f"jpg-{points}.jpg", make_jpeg_header(20_000, height), False
     for kind in (b"VP8X", b"VP8L", b"VP8 "):
-        yield f"16383-{kind.decode().strip()}.webp", make_webp(kind, 16383, 16383), False
+        yield (
+            f"16383-{kind.decode().strip()}.webp",
+            make_webp(kind, 16383, 16383),
+            False,
+        )
     yield "clear-28.png", make("PNG", (7000, 4000), "RGBA"), True
     yield "clear-49.png", make("PNG", (7000, 7000), "RGBA"), False
     yield "grey-16.png", make("PNG", (4000, 4000), "I;16"), True

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.ebs_base import clock
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
@@ -25,13 +26,20 @@ class EbsListing(models.Model):
         readonly=True, copy=False, groups="ebs_base.group_ebs_staff"
     )
     is_expired = fields.Boolean(compute="_compute_is_expired")
+    is_expiring = fields.Boolean(compute="_compute_is_expired")
 
     _expires_idx = models.Index("(expires_at, id) WHERE state = 'published'")
 
     @api.depends("state", "expires_at")
     def _compute_is_expired(self):
+        """Tell what is over, and what will be by the time of its first notice."""
+        soon = clock.now().date() + timedelta(days=NOTICES[0])
         for listing in self:
-            listing.is_expired = listing.state == "paused" and bool(listing.expires_at)
+            end = listing.expires_at
+            listing.is_expired = bool(end) and listing.state == "paused"
+            listing.is_expiring = (
+                bool(end) and listing.state == "published" and end <= soon
+            )
 
     # === WHAT A MEMBER DOES === #
 
@@ -82,9 +90,9 @@ class EbsListing(models.Model):
             today = company._ebs_today()
             due = Domain("expires_at", "=", False) | Domain("expires_at", "<=", today)
             for number, days in enumerate(NOTICES):
-                due |= Domain("expires_at", "<=", today + timedelta(days=days)) & Domain(
-                    "expiry_notice_count", "<=", number
-                )
+                due |= Domain(
+                    "expires_at", "<=", today + timedelta(days=days)
+                ) & Domain("expiry_notice_count", "<=", number)
             domain |= Domain("company_id", "=", company.id) & due
         return Domain("state", "=", "published") & domain
 

@@ -22,9 +22,7 @@ class EbsListing(models.Model):
         """
         listing_sudo = self._check_acting()
         if listing_sudo.side != "want":
-            raise UserError(
-                self.env._("Only what somebody looks for can be found.")
-            )
+            raise UserError(self.env._("Only what somebody looks for can be found."))
         answers = listing_sudo._get_answers()
         helped = answers.filtered(lambda one: one.id == to_int(exchange_id))
         if exchange_id and not helped:
@@ -91,4 +89,3 @@ class EbsListing(models.Model):
     def _settle_want(self, vals):
         """Leave out what only an offer has."""
         vals["price"] = 0
-

@@ -4,7 +4,6 @@ from odoo import http
 from odoo.addons.ebs_base.utils import to_int
 from odoo.http import request
 
-from ..say import say_day
 from .publish_form import PublishForm
 
 
@@ -59,13 +58,11 @@ class EbsRenew(PublishForm, http.Controller):
     def _render_renew(self, listing, error=None, status=200):
         """Where the listing stands, and the one button."""
         company = self._company()
-        end = listing.expires_at
         return self._render(
             "ebs_website.renew",
             {
                 "listing": listing,
                 "card": self._cards(listing)[0],
-                "end": end and say_day(request.env, company, end),
                 "may_renew": listing.is_expired or listing.state == "published",
                 "days": company.sudo().ebs_expiry_days,
                 "error": error,

@@ -136,9 +136,7 @@ class TestPublishKept(WebsiteCase):
         choices = page.cssselect("input[name=side]")
         self.assertEqual([one.get("value") for one in choices], ["offer", "want"])
         self.assertTrue(choices[1].get("checked"))
-        self.post(
-            "/publish", self._values(side="want", price="5", copy_count="3")
-        )
+        self.post("/publish", self._values(side="want", price="5", copy_count="3"))
         listing = self._find()
         self.assertEqual((listing.side, listing.state), ("want", "published"))
         self.assertEqual((listing.price, listing.copy_count), (0, 0))

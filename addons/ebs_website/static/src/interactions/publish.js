@@ -66,7 +66,13 @@ export class Publish extends Interaction {
         const wanted = new FormData(this.el).get("side") === "want";
         const { wanted: word } = this.el.dataset;
         say("title", form.name.value.trim() || this.untitled);
-        say("ways", (wanted ? [word, ...names] : names).join(" · "));
+        say("ways", names.join(", "));
+        if (wanted) {
+            const badge = document.createElement("span");
+            badge.className = "o_ebs_wanted";
+            badge.textContent = word;
+            this.card.querySelector(".o_ebs_card_ways").prepend(badge);
+        }
         const zone = form.zone_id.value && form.zone_id.selectedOptions[0].text;
         const as = form.as_member_id?.selectedOptions[0].text || this.el.dataset.owner;
         say("place", [zone, as].filter(Boolean).join(" · "));
