@@ -89,6 +89,16 @@ def test_it_is_as_large_as_a_small_town(loading):
 
 
 @pytest.mark.slow
+def test_some_look_for_things_and_some_listings_grow_old(loading):
+    assert count("ebs_listing", "side = 'want' AND state = 'published'") >= 5
+    expired = "state = 'paused' AND expires_at IS NOT NULL"
+    assert count("ebs_listing", expired) == 1
+    soon = "state = 'published' AND expires_at < now() + interval '14 days'"
+    assert count("ebs_listing", soon) == 1
+    assert count("ebs_listing", "state = 'published' AND expires_at <= now()") == 0
+
+
+@pytest.mark.slow
 def test_every_listing_shows_a_picture(loading):
     pictured = """EXISTS (
         SELECT FROM ebs_photo p JOIN ir_attachment a

@@ -134,6 +134,15 @@ ROWS = [
     # It only leads to the page of the labels, which is for who lends it.
     ("listing secret", "action_print_labels", (), SEES["listing secret"]),
     ("ebs.listing", "get_catalogue", (), EVERYBODY),
+    ("ebs.listing", "get_category_guess", ("A book",), EVERYBODY),
+    ("ebs.listing", "action_draft", ({"name": "New"},), APPROVED | ABROAD),
+    ("listing draft", "action_keep", ({"name": "New"},), OWNER_SIDE),
+    ("listing everyone", "action_add_photos", ([],), OWNER_SIDE),
+    ("listing secret", "action_add_photos", ([],), OWNER_SIDE),
+    ("listing everyone", "action_order_photos", ([],), OWNER_SIDE),
+    ("listing everyone", "action_renew", (), OWNER_SIDE),
+    ("listing secret", "action_renew", (), OWNER_SIDE),
+    ("listing want", "action_found", (), OWNER_SIDE),
     ("listing everyone", "action_favourite", (), APPROVED - OWNER_SIDE),
     ("listing secret", "action_favourite", (), {"insider", "organiser"}),
     ("listing secret", "action_unfavourite", (), SEES["listing secret"]),
@@ -279,6 +288,7 @@ class TestMatrixActs(EverybodyCase):
             "exchange kit": lent,
             "copy part": missing.copy_id,
             "booking part": missing,
+            "listing want": cls.make_listing(owner, side="want"),
             "copy everyone": cls.things["listing everyone"].sudo().copy_ids,
             "copy members": cls.things["listing members"].sudo().copy_ids,
             "hours": cls.env["resource.calendar"].create(

@@ -79,6 +79,7 @@ BESIDE = {
     # Alike ones stand below, of those that the visitor sees.
     "/listings/<slug>": CATALOGUE | CIRCLES,
     "/my/listings/<int:listing_id>/edit": CIRCLES | OWN,
+    "/my/listings/<int:listing_id>/renew": CIRCLES,
     "/my/exchanges/<int:exchange_id>": LOANS | MESSAGES | CONDITIONS,
     "/my/exchanges/<int:exchange_id>/contract": LOANS | CONDITIONS,
     "/my/exchanges/<int:exchange_id>/messages.json": MESSAGES,

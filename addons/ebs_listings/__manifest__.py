@@ -37,5 +37,6 @@
         "demo/categories.csv",
         "demo/exchanges.csv",
         "demo/listings.csv",
+        "demo/wants.csv",
     ],
 }

@@ -46,6 +46,7 @@
     "oca_data_manual": [
         "demo/exchanges.csv",
         "demo/listings.csv",
+        "demo/wants.csv",
     ],
     "uninstall_hook": "uninstall_hook",
 }

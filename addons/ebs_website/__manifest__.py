@@ -20,6 +20,8 @@
         "views/readers.xml",
         "views/listing.xml",
         "views/publish.xml",
+        "views/publish_loan.xml",
+        "views/renew.xml",
         "views/circles.xml",
         "views/circle_form.xml",
         "views/circle_invite.xml",

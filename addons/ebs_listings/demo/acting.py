@@ -40,10 +40,22 @@ def publish(env, module, row, number, prepare=None):
         name_record(env, module, f"demo_listing_{row['key']}", listing.sudo())
         if row["state"] != "draft":
             listing.action_publish()
+    age_listing(company, listing, int(row["days"]), row["state"])
     later = {"paused": "action_pause", "closed": "action_close"}.get(row["state"])
     if later:
         with clock.clock_at(moment_at(company, -int(row["days"]) // 2, 10)):
             getattr(listing, later)()
+
+
+def age_listing(company, listing, days, state):
+    """Let its owner have said that it still holds, unless its time is to be over."""
+    shown = company.ebs_expiry_days
+    if state == "expired":
+        with clock.clock_at(moment_at(company, shown - days, 9)):
+            listing.sudo()._expire_or_notify()
+    elif state != "expiring" and days > shown - 30:
+        with clock.clock_at(moment_at(company, -days // 4, 19)):
+            listing.action_renew()
 
 
 class Story:

@@ -20,15 +20,21 @@ def load(env):
     env = env(context={**env.context, "lang": "fr_FR", "tracking_disable": True})
     load_categories(env)
     rows = read_rows(__file__, "listings.csv")
+    rows += read_rows(__file__, "wants.csv")
     rows.sort(key=lambda row: -int(row["days"]))
     watched = [row for row in rows if row["state"] in ("pending", "rejected")]
-    for number, row in enumerate(rows):
-        if row not in watched:
-            publish(env, MODULE, row, number)
     exchanges = read_rows(__file__, "exchanges.csv")
     with quietly(env):
+        for number, row in enumerate(rows):
+            if row not in watched:
+                publish(env, MODULE, row, number, prepare_side)
         moderate(env, watched)
         play([Story(env, MODULE, row) for row in exchanges])
+
+
+def prepare_side(row):
+    """Return whether its owner has it, or looks for it."""
+    return {"side": "want" if row["key"].startswith("cherche_") else "offer"}
 
 
 def load_categories(env):

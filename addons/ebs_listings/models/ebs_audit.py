@@ -55,6 +55,26 @@ class EbsAudit(models.AbstractModel):
                 ),
             ),
             (
+                "listing %(id)s is %(state)s and is to be shown until %(expires_at)s",
+                SQL(
+                    """SELECT id, state, expires_at FROM ebs_listing
+                    WHERE state NOT IN ('published', 'paused')
+                    AND expires_at IS NOT NULL"""
+                ),
+            ),
+            (
+                "listing %(id)s is looked for, and has a price",
+                SQL("SELECT id FROM ebs_listing WHERE side = 'want' AND price != 0"),
+            ),
+            (
+                "listing %(listing_id)s is looked for, and was asked for (%(id)s)",
+                SQL(
+                    """SELECT e.id, e.listing_id FROM ebs_exchange e
+                    JOIN ebs_listing l ON l.id = e.listing_id
+                    WHERE l.side = 'want' AND e.requested_at IS NOT NULL"""
+                ),
+            ),
+            (
                 "listing %(id)s is published by a member who is %(state)s",
                 SQL(
                     """SELECT l.id, m.state FROM ebs_listing l
@@ -130,19 +150,21 @@ class EbsAudit(models.AbstractModel):
             (
                 "exchange %(id)s is %(state)s, its moments say otherwise",
                 SQL(
-                    """SELECT id, state FROM ebs_exchange
-                    WHERE (state = 'done') != (done_at IS NOT NULL)
-                    OR (state IN ('declined', 'cancelled', 'expired'))
-                        != (ended_at IS NOT NULL)
-                    OR state IN ('accepted', 'done') AND accepted_at IS NULL
-                    OR state IN ('inquiry', 'requested', 'declined', 'expired')
-                        AND accepted_at IS NOT NULL
-                    OR state = 'inquiry' AND requested_at IS NOT NULL
-                    OR state IN ('requested', 'accepted', 'done')
-                        AND requested_at IS NULL
-                    OR requested_at < opened_at
-                    OR accepted_at < requested_at
-                    OR done_at < accepted_at"""
+                    """SELECT e.id, e.state FROM ebs_exchange e
+                    JOIN ebs_listing l ON l.id = e.listing_id
+                    WHERE (e.state = 'done') != (e.done_at IS NOT NULL)
+                    OR (e.state IN ('declined', 'cancelled', 'expired'))
+                        != (e.ended_at IS NOT NULL)
+                    OR e.state IN ('accepted', 'done') AND e.accepted_at IS NULL
+                        AND l.side = 'offer'
+                    OR e.state IN ('inquiry', 'requested', 'declined', 'expired')
+                        AND e.accepted_at IS NOT NULL
+                    OR e.state = 'inquiry' AND e.requested_at IS NOT NULL
+                    OR e.state IN ('requested', 'accepted', 'done')
+                        AND e.requested_at IS NULL AND l.side = 'offer'
+                    OR e.requested_at < e.opened_at
+                    OR e.accepted_at < e.requested_at
+                    OR e.done_at < e.accepted_at"""
                 ),
             ),
             (

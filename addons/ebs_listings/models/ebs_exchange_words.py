@@ -78,6 +78,9 @@ class EbsExchange(models.Model):
         }
         for state, sentence in ends.items():
             sentences[state] = dict.fromkeys(("owner", "asker", "staff"), sentence)
+        # As superuser: who is in the exchange may not see the listing any more.
+        if self.sudo().listing_id.side == "want":
+            sentences["inquiry"] = self._get_want_sentences()
         if self.way_id.commitment == "promise":
             sentences["accepted"].update(self._get_promise_sentences())
         return sentences

@@ -13,6 +13,8 @@ _lt = LazyTranslate(__name__)
 STAFF = "ebs_base.group_ebs_staff"
 MODERATOR = "ebs_base.group_ebs_moderator"
 NAME_LENGTH = 100
+# The title of a draft that has none yet: nobody can publish it.
+UNTITLED = "…"
 DESCRIPTION_LENGTH = 4000
 REASON_LENGTH = 1000
 # Closed is for good.
@@ -159,11 +161,7 @@ class EbsListing(models.Model):
 
     def action_save(self, values):
         """Change one's own listing; where moderators look first, they look again."""
-        listing_sudo = self._check_acting()
-        if listing_sudo.state == "closed":
-            raise UserError(
-                self.env._("This listing is closed: please publish a new one.")
-            )
+        listing_sudo = self._check_changing()
         listing_sudo._save(values, listing_sudo.member_id)
 
     def action_publish(self):
@@ -199,6 +197,15 @@ class EbsListing(models.Model):
         if not photo:
             raise UserError(self.env._("This photo is not there any more."))
         photo.unlink()
+
+    def _check_changing(self):
+        """Return, with all rights, one's own listing if it may still be changed."""
+        listing_sudo = self._check_acting()
+        if listing_sudo.state == "closed":
+            raise UserError(
+                self.env._("This listing is closed: please publish a new one.")
+            )
+        return listing_sudo
 
     def _check_acting(self):
         """Return, with all rights, the listing of a persona that may act now."""

@@ -5,7 +5,7 @@ from odoo.addons.ebs_base.utils import to_amount, to_int, to_text
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from .ebs_listing import DESCRIPTION_LENGTH, NAME_LENGTH
+from .ebs_listing import DESCRIPTION_LENGTH, NAME_LENGTH, UNTITLED
 
 MAX_PHOTOS = 8
 # A change of one of these is looked at anew where moderators look first.
@@ -69,7 +69,7 @@ class EbsListing(models.Model):
 
     def _read_name(self, value, member):
         name = " ".join(to_text(value, NAME_LENGTH).split())
-        if not name:
+        if name != UNTITLED and not any(one.isalnum() for one in name):
             raise UserError(self.env._("Please give it a title."))
         return {"name": name}
 

@@ -15,6 +15,8 @@ class ResCompany(models.Model):
         default="after",
     )
     ebs_request_days = fields.Integer(string="Days to Answer a Request", default=7)
+    # Zero: listings are shown for good.
+    ebs_expiry_days = fields.Integer(string="Days a Listing Is Shown", default=180)
 
     ebs_dispute_open_days = fields.Integer(
         string="Days to Ask for a Mediator", default=30
@@ -33,12 +35,18 @@ class ResCompany(models.Model):
         "A member has from 1 to 60 days to answer a request.",
     )
 
+    _ebs_expiry_days_sane = models.Constraint(
+        "CHECK (ebs_expiry_days = 0 OR ebs_expiry_days BETWEEN 30 AND 730)",
+        "A listing is shown for 30 to 730 days, or for good with 0.",
+    )
+
     @api.model
     def _get_ebs_rules(self):
         return [
             *super()._get_ebs_rules(),
             "ebs_moderation",
             "ebs_request_days",
+            "ebs_expiry_days",
             "ebs_dispute_open_days",
             "ebs_dispute_answer_days",
         ]

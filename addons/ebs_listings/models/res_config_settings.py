@@ -14,6 +14,9 @@ class ResConfigSettings(models.TransientModel):
     ebs_request_days = fields.Integer(
         related="company_id.ebs_request_days", readonly=False
     )
+    ebs_expiry_days = fields.Integer(
+        related="company_id.ebs_expiry_days", readonly=False
+    )
     ebs_dispute_open_days = fields.Integer(
         related="company_id.ebs_dispute_open_days", readonly=False
     )

@@ -13,6 +13,7 @@ from . import (
     test_dispute,
     test_dispute_access,
     test_dispute_races,
+    test_draft,
     test_exchange,
     test_expiry,
     test_favourite,
@@ -20,6 +21,7 @@ from . import (
     test_gone,
     test_inquiry,
     test_listing,
+    test_listing_expiry,
     test_mail,
     test_mail_reply,
     test_map,
@@ -35,5 +37,6 @@ from . import (
     test_security,
     test_spot,
     test_visibility,
+    test_want,
     test_words,
 )

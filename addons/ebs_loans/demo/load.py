@@ -8,6 +8,7 @@ from odoo import fields
 from odoo.addons.ebs_base.clock import clock_at
 from odoo.addons.ebs_base.demo.reading import quietly, read_rows
 from odoo.addons.ebs_listings.demo.acting import Story, play, publish
+from odoo.addons.ebs_listings.demo.load import prepare_side
 
 MODULE = "ebs_loans"
 
@@ -19,6 +20,8 @@ def load(env):
     rows.sort(key=lambda row: -int(row["days"]))
     for number, row in enumerate(rows):
         publish(env, MODULE, row, number + 3, prepare_loan)
+    for number, row in enumerate(read_rows(__file__, "wants.csv")):
+        publish(env, MODULE, row, number, prepare_side)
     exchanges = read_rows(__file__, "exchanges.csv")
     with quietly(env):
         play(

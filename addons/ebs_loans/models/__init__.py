@@ -58,6 +58,7 @@ from . import (
     ebs_listing_period,
     ebs_listing_spot,
     ebs_listing_waiting,
+    ebs_listing_want,
     ebs_loan_tally,
     ebs_outside_calendar,
     ebs_place,

@@ -29,6 +29,7 @@ class EbsAudit(models.AbstractModel):
                     JOIN ebs_listing_ebs_way_rel r ON r.ebs_listing_id = l.id
                     JOIN ebs_way w ON w.id = r.ebs_way_id
                     WHERE l.state = 'published' AND w.commitment = 'booking'
+                    AND l.side = 'offer'
                     AND NOT EXISTS (
                         SELECT FROM ebs_copy c WHERE c.listing_id = l.id)
                     AND NOT EXISTS (

@@ -91,6 +91,7 @@ class EbsListing(models.Model):
                 ("member_id", "=", member.id),
                 ("id", "not in", self.ids),
                 ("way_ids.commitment", "=", "booking"),
+                ("side", "=", "offer"),
                 ("state", "not in", ("closed", "rejected")),
                 ("kit_ids", "=", False),
             ]

@@ -24,6 +24,8 @@ from . import (
     my,
     profile,
     publish,
+    publish_form,
+    renew,
     scan,
     search,
     source,

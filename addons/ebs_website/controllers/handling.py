@@ -12,7 +12,8 @@ from odoo.tools import format_amount
 from ..say import say_day, say_moment
 from .exchange import MAX_ID, EbsExchanges
 from .my import ENDED, EbsSpace
-from .publish import MAX_CONTENT, MAX_PHOTOS
+from .publish import MAX_CONTENT
+from .publish_form import MAX_PHOTOS
 
 KINDS = "any(hand_over, return)"
 # What is done on the page of a report, and with which act the loan goes on.

@@ -237,6 +237,7 @@ class EbsListing(
                 "closed": listing_sudo._get_closed_words() if mine else [],
                 "kit_words": listing._get_kit_words() if lendable else None,
                 "mine": mine,
+                "answers": self._get_answers(listing_sudo) if mine else [],
                 "state_words": mine and self._get_state_words(listing_sudo),
                 "gate": gate,
                 "refusal": self._get_refusal(listing_sudo) if may_ask else None,
@@ -249,6 +250,12 @@ class EbsListing(
             },
             status=status,
         )
+
+    def _get_answers(self, listing_sudo):
+        """Who answered what I look for, as (conversation, name)."""
+        if listing_sudo.side != "want":
+            return []
+        return [(one.id, one.asker_name) for one in listing_sudo._get_answers()]
 
     def _get_owner(self, member_sudo):
         """The persona that offers, as everybody may see it."""

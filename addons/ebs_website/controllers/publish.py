@@ -1,36 +1,17 @@
 # Copyright 2026 EBS contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import base64
-
-from babel.dates import get_day_names
 from odoo import http
 from odoo.addons.ebs_base.utils import to_int
 from odoo.http import request
-from odoo.tools import get_lang
-from odoo.tools.misc import babel_locale_parse
 
-from .common import EbsController
+from .publish_form import PublishForm
 
-# Text fields that the form sends as they were typed.
-TEXT_KEYS = (
-    *("name", "description", "price", "visibility", "deposit_kind"),
-    *("agreement", "value"),
-    *("loan_step", "loan_min", "loan_max", "loan_notice", "loan_horizon"),
-    "loan_buffer",
-)
-ID_KEYS = ("category_id", "zone_id", "place_id")
-NUMBER_KEYS = ("deposit_amount", "copy_count")
-# Before the number of the listing that comes with a kit.
-PART = "part_"
-MAX_PHOTOS = 8
 # Eight photos of ten megabytes, and the words.
 MAX_CONTENT = 90 * 1024 * 1024
-# Opening hours: two periods a day.
-PERIODS = (0, 1)
 MOVES = ("publish", "pause", "resume", "close")
 
 
-class EbsPublish(EbsController, http.Controller):
+class EbsPublish(PublishForm, http.Controller):
     """Publish a listing, change it, and take it through its life."""
 
     @http.route(
@@ -48,9 +29,11 @@ class EbsPublish(EbsController, http.Controller):
         gate = self._gate("/publish")
         if gate:
             return self._render("ebs_website.publish_gate", {"gate": gate})
-        return self._render_form(
-            company, self._get_defaults(company, to_int(kw.get("circle")))
-        )
+        values = self._get_defaults(company, to_int(kw.get("circle")))
+        if kw.get("side") == "want":
+            values["side"] = "want"
+        values |= self._get_like(company, to_int(kw.get("like")))
+        return self._render_form(company, values)
 
     @http.route(
         "/publish",
@@ -62,21 +45,39 @@ class EbsPublish(EbsController, http.Controller):
         max_content_length=MAX_CONTENT,
     )
     def publish_post(self, **post):
-        """Create the listing and publish it; what is refused stays in the form."""
+        """Create the listing and publish it; what is refused is kept as a draft."""
         company = self._company()
         # Named here: the user's own companies may not be those of this site.
         member_id = to_int(post.get("as_member_id")) or self._persona().id
         values = self._read_form(member_id)
-        photos = self._read_photos()
-        create = request.env["ebs.listing"].action_create
+        listings = request.env["ebs.listing"]
         listing, error = self._try(
-            create, {**values, "photos": photos}, as_member_id=member_id
+            listings.action_create, values, as_member_id=member_id
         )
-        if error:
+        if error and self._is_worth_keeping(values):
+            listing, refusal = self._try(
+                listings.action_draft, values, as_member_id=member_id
+            )
+            error = refusal or error
+        if not listing:
             return self._render_form(
                 company, {**values, "member_id": member_id}, error=error, status=422
             )
-        return self._finish(listing, draft="draft" in post)
+        return self._finish(listing, values, [error] if error else [])
+
+    @http.route(
+        "/publish/category.json",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+        sitemap=False,
+    )
+    def publish_category(self, title=None, **kw):
+        """The category that a title suggests, while it is typed."""
+        category = request.env["ebs.listing"]._guess_category(self._company(), title)
+        return request.make_json_response({"id": category.id or None})
 
     @http.route(
         "/my/listings/<int:listing_id>/edit",
@@ -104,25 +105,19 @@ class EbsPublish(EbsController, http.Controller):
         max_content_length=MAX_CONTENT,
     )
     def listing_edit_post(self, listing_id, **post):
-        """Save; a draft is published unless it was asked to stay one."""
+        """Save; a draft is published unless it was asked to stay one.
+
+        A draft keeps what makes sense of what is refused; what is published changes
+        as a whole or not at all. The photos are kept in any case.
+        """
         listing = self._find_mine(listing_id)
         values = self._read_form(listing.sudo().member_id.id)
-        photos = self._read_photos()
-        removed = [
-            to_int(value) for value in request.httprequest.form.getlist("remove_photo")
-        ]
-
-        def save():
-            for photo_id in removed:
-                listing.action_remove_photo(photo_id)
-            return listing.action_save({**values, "photos": photos})
-
-        _done, error = self._try(save)
-        if error:
-            return self._render_form(
-                self._company(), values, listing=listing, error=error, status=422
-            )
-        return self._finish(listing, draft="draft" in post)
+        error = None
+        if "photo_up" not in post:
+            _done, error = self._try(listing.action_save, values)
+        if listing.state == "draft" and (error or "photo_up" in post):
+            self._try(listing.action_keep, values)
+        return self._finish(listing, values, [error] if error else [])
 
     @http.route(
         f"/my/listings/<int:listing_id>/<any({', '.join(MOVES)}):move>",
@@ -146,200 +141,41 @@ class EbsPublish(EbsController, http.Controller):
             )
         return request.redirect(self._listing_url(listing))
 
-    def _finish(self, listing, draft=False):
-        """Publish what is new, then show it; what is missing is asked for."""
-        if listing.state in ("draft", "rejected") and not draft:
-            _done, error = self._try(listing.action_publish)
-            if error:
-                return self._render_form(
-                    self._company(),
-                    self._get_values(listing),
-                    listing=listing,
-                    error=error,
-                    status=422,
-                )
-        return request.redirect(self._listing_url(listing))
+    def _finish(self, listing, values, errors):
+        """Take the photos, publish what is new, and show it; or ask for the rest."""
+        form = request.httprequest.form
+        errors = errors + self._receive_photos(listing)
+        stays = "photo_up" in form
+        if not errors and not stays and "draft" not in form:
+            if listing.state in ("draft", "rejected"):
+                _done, error = self._try(listing.action_publish)
+                errors += [error] if error else []
+        if not errors and not stays:
+            return request.redirect(self._listing_url(listing))
+        return self._render_form(
+            self._company(),
+            {**self._get_values(listing), **values},
+            listing=listing,
+            error=" ".join(errors) or None,
+            status=422 if errors else 200,
+        )
 
-    def _find_mine(self, listing_id):
-        """One of the listings of the personas that the visitor acts for."""
-        company = self._company()
-        mine = request.env["ebs.member"]._get_mine()
+    def _is_worth_keeping(self, values):
+        """Whether somebody has begun to say something."""
+        files = request.httprequest.files.getlist("photos")
+        return bool(
+            str(values.get("name") or "").strip()
+            or str(values.get("description") or "").strip()
+            or any(file.filename for file in files)
+        )
+
+    def _get_like(self, company, listing_id):
+        """The title and category of what somebody looks for, to offer the same."""
+        if not listing_id:
+            return {}
         listing = request.env["ebs.listing"].search(
-            [
-                ("id", "=", listing_id if listing_id < 2**31 else 0),
-                ("company_id", "=", company.id),
-                ("member_id", "in", mine.ids),
-            ],
-            limit=1,
+            [("id", "=", listing_id), ("company_id", "=", company.id)], limit=1
         )
         if not listing:
-            raise self._not_found()
-        return listing
-
-    def _read_form(self, member_id):
-        """What the form says, for the action: texts, ids and lists.
-
-        Who acts for several gets the circles of each, in boxes of their own.
-        """
-        form = request.httprequest.form
-        values = {key: form[key] for key in TEXT_KEYS if key in form}
-        values |= {key: to_int(form[key]) for key in ID_KEYS if key in form}
-        values |= {key: form[key] for key in NUMBER_KEYS if form.get(key)}
-        values["ways"] = form.getlist("ways")
-        parts = [key for key in form if key.startswith(PART)]
-        if parts:
-            values["parts"] = [
-                {"listing_id": key[len(PART) :], "quantity": form[key] or 0}
-                for key in parts
-            ]
-        if "loan_step" in form:
-            # A box that is not ticked is not sent.
-            values["same_day_turnover"] = "same_day_turnover" in form
-            values["hours"] = self._read_hours_form(form)
-        boxes = form.getlist("circle_ids") + form.getlist(f"circle_ids_{member_id}")
-        circle_ids = [to_int(value) for value in boxes]
-        if circle_ids or values.get("visibility") == "circles":
-            values["circle_ids"] = [circle_id for circle_id in circle_ids if circle_id]
-        return values
-
-    def _read_hours_form(self, form):
-        """The opening hours as the action takes them: periods by day, Monday 0."""
-        hours = {}
-        for day in map(str, range(7)):
-            periods = [
-                [form.get(f"hours_{day}_{n}_{end}", "") for end in ("from", "to")]
-                for n in PERIODS
-            ]
-            periods = [period for period in periods if any(period)]
-            if periods:
-                hours[day] = periods
-        return hours
-
-    def _read_photos(self):
-        """The photos sent, as the action takes them."""
-        files = request.httprequest.files.getlist("photos")
-        contents = [file.read() for file in files[:MAX_PHOTOS] if file.filename]
-        return [base64.b64encode(content).decode() for content in contents if content]
-
-    def _get_defaults(self, company, circle_id=None):
-        """A new form: without deposit, in my own zone, for those it is mostly for.
-
-        From the page of a circle it is for that circle.
-        """
-        mine = request.env["ebs.member"]._get_mine()
-        circles = self._circle_choices(company, mine)
-        circle_ids = [one for one, _name in circles]
-        persona = self._persona()
-        visibility = persona.private_ids.default_visibility
-        if circle_id in circle_ids:
-            visibility, circle_ids = "circles", [circle_id]
-            inside = mine.filtered(
-                lambda member: circle_id in dict(self._circle_choices(company, member))
-            )
-            persona = persona & inside or inside[:1]
-        elif visibility == "circles" and not circles:
-            # Rather too few than too many.
-            visibility = "members"
-        return {
-            "ways": [],
-            "member_id": persona.id,
-            "zone_id": persona.zone_id.id,
-            "visibility": visibility,
-            "deposit_kind": "none",
-            "agreement": "owner",
-            "copy_count": 1,
-            "circle_ids": circle_ids,
-            "loan_step": "day",
-            "hours": {},
-        }
-
-    def _get_values(self, listing):
-        """What the listing says now, as the form sends it."""
-        return {
-            "name": listing.name,
-            "description": listing.description or "",
-            "price": listing.price or "",
-            "visibility": listing.visibility,
-            "deposit_kind": listing.deposit_kind,
-            "deposit_amount": listing.deposit_amount or "",
-            "copy_count": self._get_copy_count(listing),
-            "parts": [
-                {"listing_id": line.part_id.id, "quantity": line.quantity}
-                # As superuser: one's own kit, whose parts are one's own as well.
-                for line in listing.sudo().kit_ids
-            ],
-            "agreement": listing.agreement,
-            "value": listing.value or "",
-            "loan_step": listing.loan_step,
-            "loan_min": listing.loan_min if listing.loan_min > 1 else "",
-            "loan_max": listing.loan_max or "",
-            "loan_notice": listing.loan_notice or "",
-            "loan_horizon": listing.loan_horizon or "",
-            "loan_buffer": listing.loan_buffer or "",
-            "same_day_turnover": listing.same_day_turnover,
-            "place_id": listing.place_id.id,
-            "hours": listing._get_own_hours(),
-            "category_id": listing.category_id.id,
-            "zone_id": listing.zone_id.id,
-            "ways": listing.way_ids.mapped("code"),
-            # As superuser: one's own listing, whose circles nobody else reads.
-            "circle_ids": listing.sudo().circle_ids.ids,
-        }
-
-    def _get_copy_count(self, listing):
-        """How many there are: none when all are damaged, or of a kit of parts."""
-        # As superuser: one's own listing, whose parts are one's own as well.
-        listing_sudo = listing.sudo()
-        if listing_sudo.all_copy_ids or listing_sudo.kit_ids:
-            return listing_sudo.copy_count
-        return 1
-
-    def _get_weekdays(self):
-        """The names of the days of the week, Monday first."""
-        locale = babel_locale_parse(get_lang(request.env).code)
-        return [get_day_names("wide", locale=locale)[day] for day in range(7)]
-
-    def _render_form(self, company, values, listing=None, error=None, status=200):
-        env = request.env
-        here = [("company_id", "=", company.id)]
-        return self._render(
-            "ebs_website.publish",
-            {
-                "values": values,
-                "listing": listing,
-                "photos": [
-                    {"id": photo.id, "url": self._photo_url(photo, "image_256")}
-                    for photo in (listing.sudo().photo_ids if listing else ())
-                ],
-                "ways": env["ebs.way"].search_fetch([], ["code", "name"]),
-                "categories": self._category_choices(company),
-                "acting": [] if listing else self._acting_choices(),
-                "parts": self._get_parts(values, listing),
-                "zones": env["ebs.zone"].search_fetch(here, ["name"]),
-                "places": env["ebs.place"].search_fetch(here, ["name"]),
-                "weekdays": self._get_weekdays(),
-                "readers": self._get_reader_groups(
-                    company, listing.sudo().member_id if listing else None
-                ),
-                "currency": company.currency_id.symbol,
-                "error": error,
-            },
-            status=status,
-        )
-
-    def _get_parts(self, values, listing):
-        """My other things to lend, and how many of each come with this one."""
-        env = request.env
-        if listing:
-            member = listing.sudo().member_id
-        else:
-            member = env["ebs.member"].browse(values.get("member_id") or [])
-        said = {
-            to_int(part["listing_id"]): part["quantity"]
-            for part in values.get("parts", ())
-        }
-        choices = (listing or env["ebs.listing"])._get_part_choices(member)
-        return [
-            {"id": part.id, "name": part.name, "quantity": said.get(part.id) or ""}
-            for part in choices
-        ]
+            return {}
+        return {"name": listing.name, "category_id": listing.category_id.id}

@@ -18,6 +18,7 @@ from . import (
     test_map_pages,
     test_messages_pages,
     test_publish,
+    test_publish_kept,
     test_say,
     test_scan_pages,
     test_search_page,

@@ -80,6 +80,8 @@ class TestPublish(WebsiteCase):
         self.assertEqual(response.status_code, 422)
         self.assertIn("My own words", response.text)
         self.assertIn('role="alert"', response.text)
+        draft = self.env["ebs.listing"].search([("description", "=", "My own words")])
+        self.assertEqual(draft.state, "draft", "kept on the site too")
         response = self.post(
             "/publish",
             self._get_values(),
@@ -87,7 +89,11 @@ class TestPublish(WebsiteCase):
         )
         self.assertEqual(response.status_code, 422)
         self.assertIn("Raclette for eight", response.text)
-        self.assertFalse(self._find())
+        self.assertIn("“a.svg”", response.text)
+        self.assertEqual(self._find().state, "draft")
+        response = self.post("/publish", {"name": " ", "ways": ["give"]})
+        self.assertEqual(response.status_code, 422)
+        self.assertFalse(self.env["ebs.listing"].search([("name", "=", "…")]) - draft)
 
     def test_what_is_missing_to_publish_is_kept_as_a_draft_and_said(self):
         self.log_in(self.owner)
