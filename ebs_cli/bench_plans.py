@@ -37,6 +37,21 @@ def explain_search(env, user, filters):
     return found, [{"sql": text, "plan": _explain(env, text)} for text in texts]
 
 
+def explain_map(env, box, zoom=12):
+    """What the map of a box shows a visitor, and its statements, explained."""
+    company = env.ref("base.main_company")
+    listings = env["ebs.listing"].with_user(env.ref("base.public_user"))
+    listings = listings.with_company(company)
+    (groups, _few), texts = catch(
+        env, lambda: listings._get_map(company, {}, box, zoom)
+    )
+    return {
+        "groups": len(groups),
+        "shown": sum(group["count"] for group in groups),
+        "statements": [{"sql": text, "plan": _explain(env, text)} for text in texts],
+    }
+
+
 def catch(env, act):
     """What an act gives, and the statements on listings that it sends."""
     caught = []

@@ -47,15 +47,17 @@ class EbsListing(models.Model):
 
     @api.model
     def _get_spot_domain(self, box):
+        """Return what is shown in a box; two zeroes are nowhere."""
         south, west, north, east = box
-        return (
+        domain = (
             Domain("latitude", ">=", south)
             & Domain("latitude", "<=", north)
             & Domain("longitude", ">=", west)
             & Domain("longitude", "<=", east)
-            # Two zeroes are nowhere.
-            & (Domain("latitude", "!=", 0) | Domain("longitude", "!=", 0))
         )
+        if south <= 0 <= north and west <= 0 <= east:
+            domain &= Domain("latitude", "!=", 0) | Domain("longitude", "!=", 0)
+        return domain
 
     @api.model
     def _group_spots(self, domain, box, zoom):
