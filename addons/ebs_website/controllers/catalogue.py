@@ -77,6 +77,8 @@ class EbsCatalogue(FoundController, EbsSearchController, http.Controller):
         listings, _total, _meant = (
             request.env["ebs.listing"]
             .with_user(public)
+            # The companies that the visitor works for are not the public's.
+            .with_context(allowed_company_ids=company.ids)
             ._search_catalogue(company, {**filters, "sort": "newest"}, limit=PAGE_SIZE)
         )
         return self._render_feed(
