@@ -98,13 +98,24 @@ export class ListingsMap {
         const name = several ? this.words.group.replace("#", listings.length) : title;
         const text = several ? `${listings.length}` : "";
         const marker = this.add(spot, text, name, [...spot, ...spot]);
-        // On the map, not on the point: points are made anew when the map moves.
-        marker.on("click", () =>
-            L.popup({ maxHeight: 240, minWidth: 200, offset: [0, -8] })
-                .setLatLng(spot)
-                .setContent(makeList(listings))
-                .openOn(this.map)
-        );
+        marker.on("click", () => this.open(spot, listings));
+    }
+
+    // On the map, not on the point: points are made anew when the map moves. Escape or a
+    // touch beside it closes it; the keyboard goes in, and comes back to the map.
+    open(spot, listings) {
+        const list = makeList(listings);
+        list.addEventListener("keydown", (ev) => {
+            if (ev.key === "Escape") {
+                this.map.closePopup();
+                this.canvas.focus({ preventScroll: true });
+            }
+        });
+        L.popup({ closeButton: false, maxHeight: 240, minWidth: 200, offset: [0, -8] })
+            .setLatLng(spot)
+            .setContent(list)
+            .openOn(this.map);
+        list.querySelector("a").focus({ preventScroll: true });
     }
 
     add(spot, text, name, box) {
