@@ -31,6 +31,29 @@ def explain_search(env, user, filters):
     """
     company = env.ref("base.main_company")
     listings = env["ebs.listing"].with_user(user).with_company(company)
+    (found, _total, _meant), statements = catch(
+        env, lambda: listings._search_catalogue(company, filters, limit=_PAGE)
+    )
+    return found, statements
+
+
+def explain_map(env, box, zoom=12):
+    """What the map of a box shows a visitor, and its statements, explained."""
+    company = env.ref("base.main_company")
+    listings = env["ebs.listing"].with_user(env.ref("base.public_user"))
+    listings = listings.with_company(company)
+    (groups, _few), statements = catch(
+        env, lambda: listings._get_map(company, {}, box, zoom)
+    )
+    return {
+        "groups": len(groups),
+        "shown": sum(group["count"] for group in groups),
+        "statements": statements,
+    }
+
+
+def catch(env, act):
+    """What an act gives, and its statements on listings, each run first for its plan."""
     statements = []
     cursor_class = type(env.cr)
     execute = cursor_class.execute
@@ -45,7 +68,4 @@ def explain_search(env, user, filters):
         return execute(cursor, query, params, **options)
 
     with patch.object(cursor_class, "execute", spy):
-        found, _total, _meant = listings._search_catalogue(
-            company, filters, limit=_PAGE
-        )
-    return found, statements
+        return act(), statements

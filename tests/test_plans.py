@@ -75,6 +75,8 @@ plans["searches"] = {{
     name: bench_plans.explain_search(env, visitor, filters)[1]
     for name, filters in json.loads({searches!r}).items()
 }}
+plans["town"] = bench_plans.explain_map(env, (50.60, 3.02, 50.65, 3.10))
+plans["territory"] = bench_plans.explain_map(env, (50, 2, 51, 4))
 print("GIVEN " + json.dumps({{"audit": audit, **plans}}))
 """
 
@@ -105,6 +107,23 @@ def test_the_list_is_read_in_its_order_by_an_index(platform):
     assert "ebs_circle" in listing["sql"]
     assert not bench_plans.SEQUENTIAL.search(listing["plan"]), listing["plan"]
     assert "ebs_listing_catalogue_idx" in listing["plan"]
+
+
+def test_the_map_of_a_town_is_read_by_an_index(platform):
+    _database, found = platform
+    town = found["town"]
+    assert 50 < town["shown"] < found["territory"]["shown"] / 2
+    [statement] = town["statements"]
+    assert "ebs_listing_spot_idx" in statement["plan"], statement["plan"]
+    assert not bench_plans.SEQUENTIAL.search(statement["plan"]), statement["plan"]
+
+
+def test_a_map_of_everything_gets_few_groups_by_one_statement(platform):
+    _database, found = platform
+    territory = found["territory"]
+    assert territory["shown"] > SIZES["listings"] / 2
+    assert territory["groups"] <= 100
+    assert len(territory["statements"]) == 1
 
 
 def test_no_statement_of_the_catalogue_is_worth_compiling(platform):
