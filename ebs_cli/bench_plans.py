@@ -53,7 +53,7 @@ def explain_map(env, box, zoom=12):
 
 
 def catch(env, act):
-    """What an act gives, and its statements on listings, each run first for its plan."""
+    """What an act gives, and its statements on listings, first run for their plans."""
     statements = []
     cursor_class = type(env.cr)
     execute = cursor_class.execute
