@@ -164,13 +164,10 @@ class EbsMember(models.Model):
         user = self.env.user
         if user._is_public():
             return self.sudo().browse()
+        user_sudo = user.sudo()
         # Rules are evaluated with archived records in sight: ask for `active`.
-        acts = Domain("user_id", "=", user.id) & Domain("active", "=", True)
-        served = self.env["ebs.delegate"].sudo().search_fetch(acts, ["member_id"])
-        mine = Domain("user_id", "=", user.id)
-        if served:
-            mine |= Domain("id", "in", served.member_id.ids)
-        found = self.sudo().search_fetch(mine, ["user_id", "state", "company_id"])
+        served = user_sudo.ebs_delegate_ids.filtered("active").member_id
+        found = (user_sudo.ebs_member_ids | served).with_env(self.env(su=True))
         return found.sorted(lambda one: (one.user_id != user, one.state != "approved"))
 
     @api.model

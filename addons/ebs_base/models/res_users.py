@@ -34,6 +34,19 @@ class ResUsers(models.Model):
         readonly=True,
     )
 
+    # Whom the account acts for: read for each rule of each page, kept by the ORM.
+    ebs_member_ids = fields.One2many(
+        "ebs.member", "user_id", string="Own Personas", groups="base.group_system"
+    )
+
+    ebs_delegate_ids = fields.One2many(
+        "ebs.delegate",
+        "user_id",
+        string="Acts for",
+        context={"active_test": False},
+        groups="base.group_system",
+    )
+
     # With `website`, core's own key lets two accounts have one login.
     _ebs_login_once = models.UniqueIndex(
         "(lower(login)) WHERE ebs_signed_up", "There is already such an account."
