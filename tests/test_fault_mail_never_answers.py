@@ -11,7 +11,12 @@ import time
 import pytest
 
 from .support.browsing import Person
-from .support.databases import installed_template, query, temporary_database
+from .support.databases import (
+    installed_template,
+    query,
+    run_odoo,
+    temporary_database,
+)
 from .support.server import OdooServer
 from .support.smtp import MailServer, SilentMailServer
 from .support.world import PASSWORD, build_world
@@ -20,13 +25,20 @@ pytestmark = pytest.mark.slow
 
 PATIENCE = 5
 MAIL_CRON = "mail.ir_cron_mail_scheduler_action"
+# Without one, what members write to each other waits.
+GIVE_DOMAIN = """
+env["mail.alias.domain"].create({"name": "troc.example"})
+env.cr.commit()
+"""
 
 
 @pytest.fixture(scope="module")
 def platform():
     """Give a database with a requested exchange, a free listing, and mails waiting."""
     with temporary_database(installed_template(), "ebs_test_mail") as database:
-        yield database, build_world(database, askers=1, rounds=1)
+        world = build_world(database, askers=1, rounds=1)
+        run_odoo("shell", "-d", database, "--no-http", stdin=GIVE_DOMAIN)
+        yield database, world
 
 
 def serve(database, mail_server):

@@ -132,9 +132,7 @@ class EbsCircleMember(models.Model):
         """Return the open circles in which these personas have such a place."""
         # Read once for all the rules of a page: the ORM keeps them.
         places = members.sudo().circle_membership_ids.filtered(
-            lambda place: (
-                place.state in states and (not roles or place.role in roles)
-            )
+            lambda place: place.state in states and (not roles or place.role in roles)
         )
         places.circle_id.fetch(["active"])
         return places.circle_id.filtered("active").ids

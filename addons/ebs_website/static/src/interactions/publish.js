@@ -8,7 +8,7 @@ const PAUSE = 400;
 // While a listing is typed: proposes a category, shows the card as others will see it, and
 // sends the form once. Without script the category is proposed when the form is sent.
 export class Publish extends Interaction {
-    static selector = ".o_ebs_publish";
+    static selector = ".o_ebs_publish:has(.o_ebs_preview)";
     dynamicContent = {
         _root: {
             "t-on-input": this.update,
