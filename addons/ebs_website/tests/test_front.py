@@ -98,3 +98,17 @@ class TestFront(WebsiteCase):
         for path in ("manifest.webmanifest", "worker.js", "offline", "icon-192.png"):
             self.get(f"/app/{path}", status=404)
         self.assertNotIn("manifest.webmanifest", self.url_open("/").text)
+
+    def test_a_form_that_comes_too_late_is_given_back_in_a_sentence(self):
+        """Core said "400: Bad Request", and what was written was gone."""
+        written = {"name": "Échelle <b>double</b>", "password": "secret-of-mine"}
+        with self.assertLogs("odoo.http", "WARNING"):
+            answer = self.url_open(
+                "/web/signup", {"csrf_token": "of-yesterday", **written}
+            )
+        self.assertEqual(answer.status_code, 400)
+        self.assertIn("Nothing was sent", answer.text)
+        self.assertIn("Échelle &lt;b&gt;double&lt;/b&gt;", answer.text)
+        self.assertNotIn("secret-of-mine", answer.text)
+        self.assertNotIn("CSRF", answer.text)
+        self.assertIn('href="/web/signup"', answer.text)
