@@ -2,12 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What several test files start from."""
 
+import os
+
 import pytest
 
 from .support.databases import installed_template, run_odoo, temporary_database
 from .support.server import OdooServer
 
-SAMPLE = "ebs_test_sample_site"
+# Files that run side by side have a site each.
+SAMPLE = f"ebs_test_sample_site_{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}"
 
 
 @pytest.fixture(scope="module")
