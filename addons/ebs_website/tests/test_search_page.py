@@ -224,3 +224,18 @@ class TestSearchPage(CirclePagesCase):
                 # The number of pages is counted as soon as there is a second one.
                 self.assertLessEqual(more, fewer + 1, (ten, twenty))
                 self.assertLessEqual(more, most, (ten, twenty))
+
+    def test_my_space_costs_few_queries_whatever_one_has(self):
+        def fill(number):
+            circle = self.make_circle(f"Lenders {number}", "open")
+            self.add_to_circle(circle, self.asker)
+            self.make_loan(self.asker, name=f"Thing {number}")
+
+        fill(1)
+        self.log_in(self.asker)
+        few = self.count_queries("/my")
+        for number in range(2, 9):
+            fill(number)
+        many = self.count_queries("/my")
+        self.assertLessEqual(many, few + 1)
+        self.assertLessEqual(many, MAX_MEMBER_QUERIES)
